@@ -1,0 +1,78 @@
+//! The operator's commands. Bare `api` is `api serve`.
+
+mod serve;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use shared::config::Config;
+use shared::database::Database;
+use shared::ports::clock::{Clock, SystemClock};
+
+/// The exit code of a wrong configuration (sysexits.h, EX_CONFIG).
+const EX_CONFIG: u8 = 78;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Kith's API.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum Command {
+    /// Serve HTTP and sockets; without Redis, run the worker too. This is the default.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Print the configuration in force, secrets hidden.
+    CheckConfig,
+}
+
+/// Runs the command that the process was given.
+pub async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = match Config::load() {
+        Ok(config) => config,
+        Err(error) => return refuse(&error, EX_CONFIG),
+    };
+    if let Err(error) = shared::telemetry::init(&config.log) {
+        return refuse(&error, EX_CONFIG);
+    }
+    let result = match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::CheckConfig => print(&config.redacted()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(&error, 1),
+    }
+}
+
+fn refuse(error: &dyn std::fmt::Display, code: u8) -> ExitCode {
+    // A closed standard error is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "api: {error}");
+    ExitCode::from(code)
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+async fn migrate(config: &Config) -> Result<(), Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    if !config.database.postgres() {
+        std::fs::create_dir_all(&config.server.data)?;
+    }
+    let database = Database::connect(&config.database, clock.as_ref()).await?;
+    migration::migrate(database.writer()).await?;
+    database.close().await;
+    print("the schema is up to date\n")
+}

@@ -1,0 +1,74 @@
+//! `api serve`.
+
+use std::sync::Arc;
+
+use shared::config::{Config, MailTransport, RateLimits, hide_password};
+use shared::database::Database;
+use shared::ports::clock::{Clock, SystemClock};
+use shared::{Core, Ports};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Failure, print};
+use crate::embedded::{self, DataFolder};
+use crate::server;
+
+pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
+    // Held until the end: one process owns the data.
+    let _folder = config.embedded().then(|| DataFolder::lock(&config.server.data)).transpose()?;
+    let listener = TcpListener::bind(config.server.bind)
+        .await
+        .map_err(|error| format!("KITH_BIND {}: {error}", config.server.bind))?;
+    config.server.bind = listener.local_addr()?;
+
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let database = Database::connect(&config.database, clock.as_ref()).await?;
+    migration::migrate(database.writer()).await?;
+    let ports = Ports::connect(&config, clock)?;
+    let core = Core::new(config, database, ports).await?;
+
+    let stop = shared::shutdown::on_signal();
+    let working = CancellationToken::new();
+    let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };
+    greet(&core.config)?;
+    // The worker goes on while the last requests ask for work, and stops before what it tells is
+    // carried away.
+    let ending = CancellationToken::new();
+    let order = tokio::spawn({
+        let (stop, ending) = (stop, ending.clone());
+        async move {
+            stop.cancelled().await;
+            working.cancel();
+            if let Some(worker) = worker
+                && let Err(error) = worker.await
+            {
+                tracing::error!(%error, "the worker ended early");
+            }
+            ending.cancel();
+        }
+    });
+    let served = server::serve(core.clone(), listener, ending).await;
+    order.abort(); // over already, unless the listener failed
+    core.close().await;
+    Ok(served?)
+}
+
+/// Says where everything is.
+fn greet(config: &Config) -> Result<(), Failure> {
+    let public = config.public_url();
+    let at = |path: &str| public.join(path).map_or_else(|_| path.to_owned(), |url| url.to_string());
+    let mut text = format!("Kith is ready\n  page      {public}\n  API       {}\n", at("api/v1/openapi.json"));
+    if config.mail.transport() == MailTransport::Files {
+        text += &format!("  mailbox   {}\n", at("dev/mailbox"));
+    }
+    if config.embedded() {
+        text += &format!("  data      {}\n", config.server.data.display());
+    } else {
+        text += &format!("  Redis     {}\n", config.redis.url.as_deref().map(hide_password).unwrap_or_default());
+    }
+    text += &format!("  database  {}\n", hide_password(&config.database.url));
+    if config.limits.rate_limits == RateLimits::Off {
+        tracing::warn!("rate limits are off: for load tests alone");
+    }
+    print(&text)
+}

@@ -1,0 +1,158 @@
+//! The WebSocket gateway: relays what the event bus tells to the sockets of this process, and makes
+//! good from the database what the bus has lost.
+//!
+//! [`protocol`] is the wire; [`session`] decides, without a socket, what a socket sends when;
+//! [`registry`] knows whose sockets are here; [`socket`] moves frames; [`catch_up`] reads what was
+//! missed, for all sockets that wait, with one query.
+
+mod catch_up;
+pub mod protocol;
+mod registry;
+pub mod session;
+mod socket;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::WebSocketUpgrade;
+use axum::response::Response;
+use shared::Core;
+use shared::accounts::Caller;
+use shared::events::Event;
+use shared::ports::events::Heard;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use catch_up::CatchUpQueue;
+use protocol::CloseReason;
+use registry::{Delivery, Registry};
+
+/// The largest frame that a client may send, in bytes.
+const LARGEST_FRAME: usize = 64 * 1024;
+/// What each socket reserves for reading: axum's default would be 128 KiB.
+const READ_BUFFER: usize = 4 * 1024;
+/// How much may wait to be written to a socket whose peer does not read.
+const LARGEST_BACKLOG: usize = 512 * 1024;
+/// Accounts compared with the database in one query.
+const SWEEP_BATCH: usize = 5_000;
+/// How long sockets have to say good-bye when the process stops.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// The gateway of this process.
+#[derive(Debug, Clone)]
+pub struct Gateway {
+    core: Core,
+    registry: Arc<Registry>,
+    catch_ups: CatchUpQueue,
+    sockets: TaskTracker,
+}
+
+impl Gateway {
+    /// Over the core; [`Self::run`] sets it to work.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        let catch_ups = CatchUpQueue::default();
+        Self { core, registry: Arc::default(), catch_ups, sockets: TaskTracker::new() }
+    }
+
+    /// How many sockets are open here.
+    #[must_use]
+    pub fn sockets(&self) -> usize {
+        self.sockets.len()
+    }
+
+    /// Upgrades a request to a v1 socket of `caller`.
+    pub fn open(&self, upgrade: WebSocketUpgrade, caller: Caller) -> Response {
+        let gateway = self.clone();
+        upgrade
+            .read_buffer_size(READ_BUFFER)
+            .write_buffer_size(0)
+            .max_write_buffer_size(LARGEST_BACKLOG)
+            .max_frame_size(LARGEST_FRAME)
+            .max_message_size(LARGEST_FRAME)
+            .on_upgrade(move |socket| {
+                let sockets = gateway.sockets.clone();
+                sockets.track_future(async move { socket::serve(&gateway, socket, caller).await })
+            })
+    }
+
+    /// Listens and sweeps until `stop`; then closes every socket with 1012.
+    pub async fn run(&self, stop: CancellationToken) {
+        tokio::join!(self.listen(stop.clone()), self.sweep(stop.clone()), self.catch_ups.run(&self.core, stop.clone()),);
+        self.registry.close_all(CloseReason::Restart);
+        self.sockets.close();
+        if tokio::time::timeout(GOODBYE, self.sockets.wait()).await.is_err() {
+            tracing::warn!(sockets = self.sockets.len(), "some sockets did not close in time");
+        }
+    }
+
+    async fn listen(&self, stop: CancellationToken) {
+        let mut heard = self.core.ports.bus.subscribe();
+        loop {
+            let heard = tokio::select! {
+                () = stop.cancelled() => return,
+                heard = heard.recv() => heard,
+            };
+            match heard {
+                Ok(Heard::Events(envelope)) => {
+                    for event in &envelope.events {
+                        self.relay(event).await;
+                    }
+                }
+                Ok(Heard::Gap) | Err(RecvError::Lagged(_)) => {
+                    self.core.sessions.cache().forget();
+                    self.registry.tell_all_of_a_gap();
+                }
+                Err(RecvError::Closed) => return,
+            }
+        }
+    }
+
+    async fn relay(&self, event: &Event) {
+        match event {
+            Event::Inbox(event) => {
+                if self.registry.has(event.account_id) {
+                    self.registry.deliver(&Arc::new(Delivery::new(event.clone())));
+                }
+            }
+            Event::SessionsEnded { account_id, sessions } => {
+                self.core.sessions.cache().end(sessions).await;
+                self.registry.close_sessions(*account_id, sessions);
+            }
+            Event::Unknown => {}
+        }
+    }
+
+    /// Compares every connected account with the database from time to time, so that even a lost
+    /// last event is made good, and no socket outlives its session.
+    async fn sweep(&self, stop: CancellationToken) {
+        let mut ticks = tokio::time::interval(Duration::from_secs(self.core.config.gateway.sweep_every));
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = ticks.tick() => {}
+            }
+            let (accounts, sessions) = self.registry.connected();
+            for accounts in accounts.chunks(SWEEP_BATCH) {
+                match self.core.catch_ups.states(accounts).await {
+                    Ok(states) => states.into_iter().for_each(|(id, state)| self.registry.compare(id, state.version)),
+                    Err(error) => tracing::warn!(%error, "connected accounts were not compared with the database"),
+                }
+            }
+            for sessions in sessions.chunks(SWEEP_BATCH) {
+                let ids: Vec<i64> = sessions.iter().map(|(_, session)| *session).collect();
+                match self.core.sessions.alive(&ids).await {
+                    Ok(alive) => {
+                        let alive: std::collections::HashSet<i64> = alive.into_iter().collect();
+                        for (account, session) in sessions.iter().filter(|(_, session)| !alive.contains(session)) {
+                            self.registry.close_sessions(*account, &[*session]);
+                        }
+                    }
+                    Err(error) => tracing::warn!(%error, "sessions of sockets were not checked"),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Whose sockets are open in this process.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::ws::Utf8Bytes;
+use dashmap::DashMap;
+use shared::events::InboxEvent;
+use shared::notifications::CatchUp;
+use tokio::sync::mpsc;
+
+use super::protocol::{self, CloseReason};
+
+/// What may wait for a socket whose peer reads slowly; then it is dropped, and resumes.
+const QUEUE: usize = 64;
+
+/// An event on its way to sockets, rendered once for each wire.
+#[derive(Debug)]
+pub struct Delivery {
+    /// The event.
+    pub event: InboxEvent,
+    v1: OnceLock<Option<Utf8Bytes>>,
+}
+
+impl Delivery {
+    /// Of an event.
+    #[must_use]
+    pub fn new(event: InboxEvent) -> Self {
+        Self { event, v1: OnceLock::new() }
+    }
+
+    /// The v1 frame.
+    pub(super) fn v1(&self) -> Option<Utf8Bytes> {
+        self.v1.get_or_init(|| protocol::render(&self.event).map(Utf8Bytes::from)).clone()
+    }
+}
+
+/// What a socket's task is told.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// Something happened.
+    Delivery(Arc<Delivery>),
+    /// What was missed, for the socket's `ask`.
+    CaughtUp { ask: u32, answer: Box<CatchUp> },
+    /// Something may have been missed.
+    Gap,
+    /// Close.
+    Close(CloseReason),
+}
+
+/// How a socket's task is reached.
+#[derive(Debug, Clone)]
+pub(super) struct Handle {
+    pub(super) id: u64,
+    pub(super) session_id: i64,
+    pub(super) sender: mpsc::Sender<Told>,
+    /// The version that the socket has sent, for the sweep.
+    pub(super) sent: Arc<AtomicI64>,
+}
+
+/// The sockets of this process, by account.
+#[derive(Debug, Default)]
+pub(super) struct Registry {
+    accounts: DashMap<i64, Vec<Handle>>,
+    ids: AtomicU64,
+}
+
+impl Registry {
+    /// Registers a socket, unless the account has `most` already.
+    pub(super) fn register(
+        &self,
+        account_id: i64,
+        session_id: i64,
+        most: usize,
+    ) -> Option<(Handle, mpsc::Receiver<Told>)> {
+        let mut handles = self.accounts.entry(account_id).or_default();
+        if handles.len() >= most {
+            return None;
+        }
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let id = self.ids.fetch_add(1, Ordering::Relaxed);
+        let handle = Handle { id, session_id, sender, sent: Arc::default() };
+        handles.push(handle.clone());
+        Some((handle, receiver))
+    }
+
+    /// Forgets a socket.
+    pub(super) fn unregister(&self, account_id: i64, id: u64) {
+        self.accounts.remove_if_mut(&account_id, |_, handles| {
+            handles.retain(|handle| handle.id != id);
+            handles.is_empty()
+        });
+    }
+
+    /// Whether the account has a socket here.
+    pub(super) fn has(&self, account_id: i64) -> bool {
+        self.accounts.contains_key(&account_id)
+    }
+
+    /// Hands an event to the sockets of its account. A socket whose queue is full is dropped.
+    pub(super) fn deliver(&self, delivery: &Arc<Delivery>) {
+        if let Some(mut handles) = self.accounts.get_mut(&delivery.event.account_id) {
+            handles.retain(|handle| handle.sender.try_send(Told::Delivery(Arc::clone(delivery))).is_ok());
+        }
+    }
+
+    /// Something may have been missed by everybody.
+    pub(super) fn tell_all_of_a_gap(&self) {
+        for mut handles in self.accounts.iter_mut() {
+            handles.retain(|handle| handle.sender.try_send(Told::Gap).is_ok());
+        }
+    }
+
+    /// The database has an account's inbox at `version`: sockets that have sent less have missed
+    /// something.
+    pub(super) fn compare(&self, account_id: i64, version: i64) {
+        if let Some(mut handles) = self.accounts.get_mut(&account_id) {
+            handles.retain(|handle| {
+                handle.sent.load(Ordering::Relaxed) >= version || handle.sender.try_send(Told::Gap).is_ok()
+            });
+        }
+    }
+
+    /// Sessions have ended.
+    pub(super) fn close_sessions(&self, account_id: i64, sessions: &[i64]) {
+        if let Some(mut handles) = self.accounts.get_mut(&account_id) {
+            handles.retain(|handle| {
+                let ended = sessions.contains(&handle.session_id);
+                !ended || handle.sender.try_send(Told::Close(CloseReason::Unauthenticated)).is_ok()
+            });
+        }
+    }
+
+    /// The process stops.
+    pub(super) fn close_all(&self, reason: CloseReason) {
+        for mut handles in self.accounts.iter_mut() {
+            handles.retain(|handle| handle.sender.try_send(Told::Close(reason)).is_ok());
+        }
+    }
+
+    /// The accounts that have a socket here, and the accounts and sessions of those sockets.
+    pub(super) fn connected(&self) -> (Vec<i64>, Vec<(i64, i64)>) {
+        let mut accounts = Vec::with_capacity(self.accounts.len());
+        let mut sessions = Vec::with_capacity(self.accounts.len());
+        for handles in &self.accounts {
+            accounts.push(*handles.key());
+            sessions.extend(handles.iter().map(|handle| (*handles.key(), handle.session_id)));
+        }
+        (accounts, sessions)
+    }
+}

@@ -1,0 +1,320 @@
+//! One socket: frames in, frames out, and the timers between.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures::SinkExt;
+use shared::accounts::Caller;
+use shared::notifications::CatchUp;
+use tokio::sync::mpsc::{Receiver, WeakSender};
+use tokio::time::Instant;
+
+use super::Gateway;
+use super::catch_up::Question;
+use super::protocol::{ClientFrame, CloseReason, ServerFrame, render_missed};
+use super::registry::{Handle, Told};
+use super::session::{Action, Resume, Session};
+
+/// How long a peer may take to read what is sent; then it is dropped, and resumes.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a question may stay open before it is asked again.
+const ASK_PATIENCE: Duration = Duration::from_secs(10);
+/// The longest `ref`, in bytes.
+const LONGEST_REF: usize = 100;
+
+/// Why a socket's task ends.
+enum End {
+    /// The server closes.
+    Close(CloseReason),
+    /// The peer is gone, or reads too slowly.
+    Gone,
+}
+
+impl From<axum::Error> for End {
+    fn from(_: axum::Error) -> Self {
+        Self::Gone
+    }
+}
+
+/// Serves an upgraded socket of `caller` until it ends.
+pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Caller) {
+    let most = gateway.core.config.gateway.sockets_an_account;
+    let registered = gateway.registry.register(caller.account_id, caller.session_id, most);
+    let Some((handle, told)) = registered else {
+        return close(&mut socket, CloseReason::TooMany).await;
+    };
+    let id = handle.id;
+    let end = match Connection::open(gateway, &mut socket, caller, handle, told).await {
+        Ok(mut connection) => connection.run().await,
+        Err(end) => end,
+    };
+    gateway.registry.unregister(caller.account_id, id);
+    if let End::Close(reason) = end {
+        close(&mut socket, reason).await;
+    }
+}
+
+async fn close(socket: &mut WebSocket, reason: CloseReason) {
+    let (code, text) = reason.code();
+    let frame = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(text) }));
+    // A peer that is gone has nothing to be told; one that is not answers with its own close.
+    if let Ok(Ok(())) = tokio::time::timeout(PATIENCE, socket.send(frame)).await {
+        let answered = async { while let Some(Ok(_)) = socket.recv().await {} };
+        let _ = tokio::time::timeout(Duration::from_secs(2), answered).await;
+    }
+}
+
+struct Connection<'a> {
+    gateway: &'a Gateway,
+    socket: &'a mut WebSocket,
+    caller: Caller,
+    session: Session,
+    told: Receiver<Told>,
+    /// Weak, so that the registry can end the socket by forgetting it.
+    sender: WeakSender<Told>,
+    sent: std::sync::Arc<std::sync::atomic::AtomicI64>,
+    heard_at: Instant,
+    ping_at: Instant,
+    expires_at: Instant,
+    hold_until: Instant,
+    /// When an open question, or a gap, has had its time.
+    patience_until: Option<Instant>,
+    window: (Instant, u32),
+}
+
+impl<'a> Connection<'a> {
+    async fn open(
+        gateway: &'a Gateway,
+        socket: &'a mut WebSocket,
+        caller: Caller,
+        handle: Handle,
+        told: Receiver<Told>,
+    ) -> Result<Self, End> {
+        let core = &gateway.core;
+        // Registered first, asked then: whatever comes after the answer is heard.
+        let (unread, version) = core.notifications.unread(caller.account_id).await.map_err(|error| {
+            tracing::warn!(%error, "a socket could not be opened");
+            End::Close(CloseReason::Failed)
+        })?;
+        // A session that ended between the upgrade and the registration ends here.
+        let alive = core.sessions.alive(&[caller.session_id]).await.map_err(|_| End::Close(CloseReason::Failed))?;
+        if alive.is_empty() {
+            return Err(End::Close(CloseReason::Unauthenticated));
+        }
+        handle.sent.store(version, Ordering::Relaxed);
+        let config = &core.config.gateway;
+        let now = Instant::now();
+        let left = (caller.expires_at - core.writer.now()).to_std().unwrap_or_default();
+        let mut connection = Self {
+            gateway,
+            socket,
+            caller,
+            session: Session::new(version),
+            told,
+            sender: handle.sender.downgrade(),
+            sent: handle.sent,
+            heard_at: now,
+            ping_at: now + Duration::from_secs(config.heartbeat),
+            expires_at: now + left,
+            hold_until: now + Duration::from_millis(config.hold),
+            patience_until: None,
+            window: (now, 0),
+        };
+        let hello = ServerFrame::Hello { session: caller.session_id, version, unread, heartbeat: config.heartbeat };
+        connection.send(hello.encode().into()).await?;
+        Ok(connection)
+    }
+
+    async fn run(&mut self) -> End {
+        loop {
+            if let Err(end) = self.step().await {
+                return end;
+            }
+        }
+    }
+
+    async fn step(&mut self) -> Result<(), End> {
+        let due = self.next_due();
+        tokio::select! {
+            told = self.told.recv() => match told {
+                Some(told) => self.told(told).await?,
+                None => return Err(End::Gone), // the registry dropped a slow socket
+            },
+            received = self.socket.recv() => match received {
+                Some(Ok(message)) => self.received(message).await?,
+                Some(Err(error)) if too_big(&error) => return Err(End::Close(CloseReason::TooBig)),
+                Some(Err(_)) | None => return Err(End::Gone),
+            },
+            () = tokio::time::sleep_until(due) => self.due().await?,
+        }
+        self.sent.store(self.session.sent(), Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn next_due(&self) -> Instant {
+        let hold = self.session.holding().then_some(self.hold_until);
+        [hold, self.patience_until].into_iter().flatten().fold(self.ping_at.min(self.expires_at), Instant::min)
+    }
+
+    /// A timer rang.
+    async fn due(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        if now >= self.expires_at {
+            return Err(End::Close(CloseReason::Unauthenticated));
+        }
+        if now >= self.ping_at {
+            let heartbeat = Duration::from_secs(self.gateway.core.config.gateway.heartbeat);
+            if now.duration_since(self.heard_at) >= heartbeat * 2 {
+                return Err(End::Close(CloseReason::HeartbeatMissed));
+            }
+            self.ping_at = now + heartbeat;
+            self.send(Message::Ping(axum::body::Bytes::new())).await?;
+        }
+        if self.session.holding() && now >= self.hold_until {
+            if let Some(action) = self.session.hold_expired() {
+                self.act(vec![action]).await?;
+            }
+        } else if self.patience_until.is_some_and(|until| now >= until) {
+            self.patience_until = None;
+            let action = self.session.gap_expired().or_else(|| self.session.ask_expired());
+            self.act(action.into_iter().collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn told(&mut self, told: Told) -> Result<(), End> {
+        let actions = match told {
+            Told::Delivery(delivery) => self.session.delivery(delivery),
+            Told::CaughtUp { ask, answer } => {
+                self.patience_until = None;
+                self.session.caught_up(ask, answer)
+            }
+            Told::Gap => self.session.gap().into_iter().collect(),
+            Told::Close(reason) => return Err(End::Close(reason)),
+        };
+        self.act(actions).await
+    }
+
+    async fn act(&mut self, actions: Vec<Action>) -> Result<(), End> {
+        for action in actions {
+            match action {
+                Action::Send(delivery) => match delivery.v1() {
+                    Some(text) => self.send(Message::Text(text)).await?,
+                    None => tracing::debug!("a change of a newer version was passed over"),
+                },
+                Action::SendMissed { answer, resumed } => self.send_missed(&answer, resumed).await?,
+                Action::Ask { after, ask } => {
+                    let Some(asker) = self.sender.upgrade() else { return Err(End::Gone) };
+                    self.patience_until = Some(Instant::now() + ASK_PATIENCE);
+                    let account_id = self.caller.account_id;
+                    self.gateway.catch_ups.ask(Question { account_id, after, ask, asker });
+                }
+                Action::ArmGap => {
+                    let gap = Duration::from_millis(self.gateway.core.config.gateway.gap);
+                    self.patience_until = Some(Instant::now() + gap);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn send_missed(&mut self, answer: &CatchUp, resumed: Option<Resume>) -> Result<(), End> {
+        let reference = resumed.as_ref().and_then(|resume| resume.reference.as_deref());
+        let unread = answer.state.unread;
+        if answer.reset {
+            let frame = ServerFrame::Reset { version: answer.state.version, unread, r#ref: reference };
+            return self.send(frame.encode().into()).await;
+        }
+        for missed in &answer.missed {
+            let frame = Message::Text(render_missed(missed, unread).into());
+            patient(self.socket.feed(frame)).await?;
+        }
+        if resumed.is_some() {
+            let (count, more) = (answer.missed.len(), answer.more);
+            let frame = ServerFrame::Resumed { count, more, version: answer.through, r#ref: reference };
+            patient(self.socket.feed(frame.encode().into())).await?;
+        }
+        if answer.more {
+            // The client resumes again when it has digested this part, or is taken to after a while.
+            self.hold_until = Instant::now() + Duration::from_millis(self.gateway.core.config.gateway.hold);
+        }
+        patient(self.socket.flush()).await
+    }
+
+    async fn received(&mut self, message: Message) -> Result<(), End> {
+        self.heard_at = Instant::now();
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Binary(_) => return Err(End::Close(CloseReason::BadFrame)),
+            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            Message::Close(_) => return Err(End::Gone),
+        };
+        self.count_frame()?;
+        let frame: ClientFrame = serde_json::from_str(&text).map_err(|_| End::Close(CloseReason::BadFrame))?;
+        match frame {
+            ClientFrame::Resume { after, r#ref } => {
+                let action = self.session.resume(after, Resume { reference: checked(r#ref)? });
+                self.act(vec![action]).await
+            }
+            ClientFrame::Read { through, r#ref } => self.read(through, checked(r#ref)?).await,
+            ClientFrame::Ping { r#ref } => {
+                let reference = checked(r#ref)?;
+                self.send(ServerFrame::Pong { r#ref: reference.as_deref() }.encode().into()).await
+            }
+        }
+    }
+
+    async fn read(&mut self, through: i64, reference: Option<String>) -> Result<(), End> {
+        let outcome = self.gateway.core.notifications.read_through(self.caller.account_id, through).await;
+        let reference = reference.as_deref();
+        let frame = match &outcome {
+            Ok(outcome) => ServerFrame::Read { count: outcome.read, unread: outcome.unread, r#ref: reference },
+            Err(error) => {
+                tracing::warn!(%error, "a read mark was not kept");
+                ServerFrame::Error { code: "busy", r#ref: reference }
+            }
+        };
+        self.send(frame.encode().into()).await
+    }
+
+    /// Counts a frame in its minute.
+    fn count_frame(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        if now.duration_since(self.window.0) >= Duration::from_secs(60) {
+            self.window = (now, 0);
+        }
+        self.window.1 += 1;
+        let config = &self.gateway.core.config;
+        let limited = config.limits.rate_limits == shared::config::RateLimits::On;
+        if limited && self.window.1 > config.gateway.frames_a_minute {
+            return Err(End::Close(CloseReason::TooMany));
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        patient(self.socket.send(message)).await
+    }
+}
+
+/// Waits for a peer to read, but not for ever.
+async fn patient(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match tokio::time::timeout(PATIENCE, sending).await {
+        Ok(sent) => Ok(sent?),
+        Err(_) => Err(End::Gone),
+    }
+}
+
+fn checked(reference: Option<String>) -> Result<Option<String>, End> {
+    match reference {
+        Some(reference) if reference.len() > LONGEST_REF => Err(End::Close(CloseReason::BadFrame)),
+        reference => Ok(reference),
+    }
+}
+
+/// Whether a read failed because the frame was larger than allowed. axum hides the type of what it
+/// wraps and shows its text.
+fn too_big(error: &axum::Error) -> bool {
+    error.to_string().contains("Space limit exceeded")
+}

@@ -1,0 +1,17 @@
+//! What every surface of the API needs of HTTP: who calls, bodies, pages, problems.
+
+mod body;
+mod caller;
+mod client_address;
+mod health;
+mod id;
+mod page;
+mod problem;
+
+pub use body::{Body, Parameters};
+pub use caller::{Authenticated, bearer_token};
+pub use client_address::ClientAddress;
+pub use health::routes as health_routes;
+pub use id::{Id, PathId};
+pub use page::{Cursor, Listing, PageParameters};
+pub use problem::{Problem, ProblemBody};

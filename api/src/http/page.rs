@@ -1,0 +1,80 @@
+//! Lists: `{items, next}`, newest first, with an opaque cursor.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Deserializer, Serialize};
+use shared::fields::FieldErrors;
+use utoipa::{IntoParams, ToSchema};
+
+/// Items answered when the client names no number.
+const DEFAULT_LIMIT: u32 = 20;
+/// The most items that are answered at once.
+const MOST: u32 = 100;
+
+/// Where a list goes on: an id, in a form that invites nobody to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor(pub i64);
+
+impl Cursor {
+    /// As it travels.
+    #[must_use]
+    pub fn encode(self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0.to_be_bytes())
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        Some(Self(i64::from_be_bytes(bytes.try_into().ok()?)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::decode(&text).ok_or_else(|| serde::de::Error::custom("not a cursor of this API"))
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PageParameters {
+    /// The `next` of the part before.
+    #[param(value_type = Option<String>)]
+    pub cursor: Option<Cursor>,
+    /// How many items, 1 to 100; by default 20.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u32>,
+}
+
+impl PageParameters {
+    /// The number of items, in bounds.
+    ///
+    /// # Errors
+    /// It is out of bounds.
+    pub fn limit(limit: Option<u32>) -> Result<u32, FieldErrors> {
+        match limit {
+            None => Ok(DEFAULT_LIMIT),
+            Some(limit) if (1..=MOST).contains(&limit) => Ok(limit),
+            Some(_) => Err(FieldErrors::one("limit", format!("Must be from 1 to {MOST}."))),
+        }
+    }
+}
+
+/// A part of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listing<T> {
+    /// The items, newest first.
+    pub items: Vec<T>,
+    /// What to pass as `cursor` for the next part; `null` at the end.
+    pub next: Option<String>,
+}
+
+impl<T> Listing<T> {
+    /// Of items and the id to go on below.
+    #[must_use]
+    pub fn new(items: Vec<T>, next: Option<i64>) -> Self {
+        Self { items, next: next.map(|id| Cursor(id).encode()) }
+    }
+}

@@ -1,0 +1,22 @@
+//! Kith's API: the canonical `/api/v1`, the WebSocket gateway, and the operator's commands. A
+//! library, so that tests drive the real server.
+
+pub mod cli;
+pub mod embedded;
+pub mod gateway;
+pub mod http;
+mod pages;
+pub mod server;
+pub mod v1;
+
+use gateway::Gateway;
+use shared::Core;
+
+/// What every handler is given.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The core.
+    pub core: Core,
+    /// The gateway.
+    pub gateway: Gateway,
+}

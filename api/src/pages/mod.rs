@@ -1,0 +1,49 @@
+//! The few pages for people: the landing page, the activation link's, and the embedded mailbox.
+//! Plain HTML, no script, no cookie.
+
+mod activation;
+mod mailbox;
+
+use askama::Template;
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use shared::config::{Config, MailTransport};
+
+use crate::App;
+
+/// The routes of the pages that the configuration has.
+pub(crate) fn routes(config: &Config) -> Router<App> {
+    let mailbox = config.embedded() && config.mail.transport() == MailTransport::Files;
+    let landing = Landing { mailbox };
+    let router = Router::new()
+        .route("/", get(move || async move { page(StatusCode::OK, &landing) }))
+        .route("/activate/{token}", get(activation::show).post(activation::activate));
+    if mailbox { router.merge(mailbox::routes()) } else { router }
+}
+
+#[derive(Clone, Copy, Template)]
+#[template(path = "landing.html")]
+struct Landing {
+    mailbox: bool,
+}
+
+/// A rendered page that loads nothing, is kept by nobody and tells no other site its address.
+fn page(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => {
+            let mut response = (status, Html(html)).into_response();
+            let headers = response.headers_mut();
+            let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+            response
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page did not render");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The HTTP server: every surface behind one router, and an orderly stop.
+
+use std::any::Any;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
+use shared::Core;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::gateway::Gateway;
+use crate::http::{Problem, health_routes};
+use crate::{App, pages, v1};
+
+/// The largest body, in bytes.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// How long requests in hand have to finish when the process stops.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+
+/// Every route of the API.
+pub fn router(app: App) -> Router {
+    let config = &app.core.config;
+    let origins: Vec<HeaderValue> =
+        config.server.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
+    let cors = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")]);
+    Router::new()
+        .merge(v1::routes())
+        .merge(pages::routes(config))
+        .merge(health_routes())
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This path does not take this method.")
+        })
+        .with_state(app)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(cors)
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
+fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
+    let text = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("no text");
+    tracing::error!(panic = text, "a handler panicked");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", "Something failed here. It has been noted.")
+        .into_response()
+}
+
+/// Serves until `stop`, and returns when what was in hand is done and every socket is closed. The
+/// carrying of jobs and events goes on until then, and what they left is handed over.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(core: Core, listener: TcpListener, stop: CancellationToken) -> std::io::Result<()> {
+    let gateway = Gateway::new(core.clone());
+    let carrying = CancellationToken::new();
+    let carrier = tokio::spawn({
+        let (core, carrying) = (core.clone(), carrying.clone());
+        async move { core.run(carrying).await }
+    });
+    let relaying = tokio::spawn({
+        let (gateway, stop) = (gateway.clone(), stop.clone());
+        async move { gateway.run(stop).await }
+    });
+    let service = router(App { core, gateway }).into_make_service_with_connect_info::<SocketAddr>();
+    // Small answers leave at once; refused by a connection that is gone already.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let last = async {
+        stop.cancelled().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = last => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    };
+    stop.cancel(); // also when the listener failed
+    // Sockets first, then what carries their last changes away.
+    report(relaying.await);
+    carrying.cancel();
+    report(carrier.await);
+    served
+}
+
+fn report(ended: Result<(), tokio::task::JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "a part of the server ended early");
+    }
+}

@@ -1,0 +1,69 @@
+//! Connections: list and remove.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use shared::connections::Connection;
+use utoipa::ToSchema;
+
+use super::people::PersonBody;
+use crate::App;
+use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+
+/// A connection as one of the two sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConnectionBody {
+    /// Its number.
+    id: i64,
+    /// The other one.
+    user: PersonBody,
+    /// Since when.
+    connected_at: DateTime<Utc>,
+}
+
+impl From<Connection> for ConnectionBody {
+    fn from(connection: Connection) -> Self {
+        Self { id: connection.id, user: connection.person.into(), connected_at: connection.created_at }
+    }
+}
+
+/// List one's connections.
+#[utoipa::path(
+    get, path = "/api/v1/connections", tag = "connections", operation_id = "listConnections",
+    security(("access_token" = [])), params(PageParameters),
+    responses(
+        (status = 200, description = "Connections, newest first", body = Listing<ConnectionBody>),
+        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
+) -> Result<Json<Listing<ConnectionBody>>, Problem> {
+    let limit = PageParameters::limit(limit)?;
+    let page = app.core.ties.list(caller.account_id, cursor.map(|cursor| cursor.0), limit).await?;
+    Ok(Json(Listing::new(page.items.into_iter().map(ConnectionBody::from).collect(), page.next)))
+}
+
+/// End a connection. Nobody is told; either may ask again.
+#[utoipa::path(
+    delete, path = "/api/v1/connections/{id}", tag = "connections", operation_id = "removeConnection",
+    security(("access_token" = [])), params(("id" = i64, Path, description = "The connection")),
+    responses(
+        (status = 204, description = "It has ended"),
+        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn remove(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    PathId(id): PathId,
+) -> Result<StatusCode, Problem> {
+    app.core.ties.remove(caller.account_id, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,105 @@
+//! People as others see them.
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use shared::accounts::Person;
+use shared::events::PersonView;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::App;
+use crate::http::{Authenticated, Cursor, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+
+/// A person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PersonBody {
+    /// The account.
+    pub id: i64,
+    /// Its name.
+    pub username: String,
+    /// The person's name.
+    pub full_name: Option<String>,
+    /// Where the person works.
+    pub company_name: Option<String>,
+    /// In which line.
+    pub industry: Option<String>,
+}
+
+impl From<Person> for PersonBody {
+    fn from(person: Person) -> Self {
+        let Person { id, username, full_name, company_name, industry } = person;
+        Self { id, username, full_name, company_name, industry }
+    }
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ActorBody {
+    /// The account.
+    pub id: i64,
+    /// Its name.
+    pub username: String,
+    /// The person's name.
+    pub full_name: Option<String>,
+}
+
+impl From<PersonView> for ActorBody {
+    fn from(PersonView { id, username, full_name }: PersonView) -> Self {
+        Self { id, username, full_name }
+    }
+}
+
+/// Whom to look for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct SearchParameters {
+    /// A part of a name, a username or a company; case, accents and letter forms do not count.
+    #[serde(default)]
+    q: String,
+    /// The `next` of the part before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// How many, 1 to 100; by default 20.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+/// Search people. Whoever is in a block with the caller is not there.
+#[utoipa::path(
+    get, path = "/api/v1/users", tag = "users", operation_id = "searchUsers", security(("access_token" = [])),
+    params(SearchParameters),
+    responses(
+        (status = 200, description = "People, newest account first", body = Listing<PersonBody>),
+        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn search(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    Parameters(parameters): Parameters<SearchParameters>,
+) -> Result<Json<Listing<PersonBody>>, Problem> {
+    let limit = PageParameters::limit(parameters.limit)?;
+    let below = parameters.cursor.map(|cursor| cursor.0);
+    let page = app.core.profiles.search(caller.account_id, &parameters.q, below, limit).await?;
+    Ok(Json(Listing::new(page.items.into_iter().map(PersonBody::from).collect(), page.next)))
+}
+
+/// One person.
+#[utoipa::path(
+    get, path = "/api/v1/users/{id}", tag = "users", operation_id = "getUser", security(("access_token" = [])),
+    params(("id" = i64, Path, description = "The account")),
+    responses(
+        (status = 200, description = "The person", body = PersonBody),
+        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn find(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    PathId(id): PathId,
+) -> Result<Json<PersonBody>, Problem> {
+    Ok(Json(app.core.profiles.person(caller.account_id, id).await?.into()))
+}

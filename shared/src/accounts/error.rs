@@ -1,0 +1,77 @@
+//! What can go wrong with accounts and sessions.
+
+use crate::database::DatabaseError;
+use crate::fields::FieldErrors;
+use crate::ports::rate_limits::TooMany;
+
+use super::password::PasswordError;
+
+/// Registration, activation, profiles.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Input that does not fit.
+    #[error(transparent)]
+    Invalid(#[from] FieldErrors),
+    /// Somebody bears the username.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// Somebody bears the email.
+    #[error("the email is taken")]
+    EmailTaken,
+    /// No such account, or not for the caller to see.
+    #[error("no such account")]
+    NotFound,
+    /// The link was used, is too old, or never was.
+    #[error("the link was used already, or is too old")]
+    SpentLink,
+    /// Too many password hashes are running.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// It happened too often.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// The database refuses.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Signing in, refreshing, and whatever needs a session.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// No account has this name and password, or it is suspended.
+    #[error("the name or the password is wrong")]
+    WrongCredentials,
+    /// The password is right, but the account waits for its activation.
+    #[error("the account is not active yet")]
+    NotActive,
+    /// The token is malformed, expired, of another kind, or its session has ended.
+    #[error("the token is not valid")]
+    InvalidToken,
+    /// An old refresh token came again: its session has been ended.
+    #[error("the refresh token was used before; its session has been ended")]
+    Reused,
+    /// No such session among the caller's.
+    #[error("no such session")]
+    NotFound,
+    /// Too many password hashes are running.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// It happened too often.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// The database refuses.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl From<sea_orm::DbErr> for AccountError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+impl From<sea_orm::DbErr> for SessionError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Database(error.into())
+    }
+}

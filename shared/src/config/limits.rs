@@ -1,0 +1,67 @@
+//! Bounds on what people may do.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ConfigError, Environment};
+
+/// Whether rates are limited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RateLimits {
+    /// They are.
+    #[default]
+    On,
+    /// For load tests alone.
+    Off,
+}
+
+/// `[limits]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// `on` or `off` (`KITH_RATE_LIMITS`).
+    pub rate_limits: RateLimits,
+    /// Pending requests that one account may have sent.
+    pub pending_sent: u64,
+    /// Pending requests that may wait for one account.
+    pub pending_received: u64,
+    /// Sign-ins a minute for one name.
+    pub sign_ins_a_minute: u32,
+    /// Registrations a minute from one address.
+    pub registrations_a_minute: u32,
+    /// Changes (everything but reads) a minute by one account.
+    pub changes_a_minute: u32,
+    /// Password hashes that run at once; over it and a short queue, 503.
+    pub password_hashes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            rate_limits: RateLimits::On,
+            pending_sent: 500,
+            pending_received: 5_000,
+            sign_ins_a_minute: 20,
+            registrations_a_minute: 60,
+            changes_a_minute: 600,
+            password_hashes: 4,
+        }
+    }
+}
+
+impl Limits {
+    pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
+        match environment.get("KITH_RATE_LIMITS") {
+            None => {}
+            Some("on") => self.rate_limits = RateLimits::On,
+            Some("off") => self.rate_limits = RateLimits::Off,
+            Some(other) => {
+                return Err(ConfigError::invalid("KITH_RATE_LIMITS", format!("{other:?} is neither on nor off")));
+            }
+        }
+        if self.password_hashes == 0 {
+            return Err(ConfigError::invalid("limits.password_hashes", "must be at least 1"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,231 @@
+//! What an operator sets: environment variables over `kith.toml` over defaults.
+//!
+//! The only place that reads the environment. One struct a section; each validates itself and
+//! says which name is wrong.
+
+mod database;
+mod delivery;
+mod limits;
+mod mail;
+mod redis;
+mod retention;
+mod secret;
+mod server;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use database::DatabaseConfig;
+pub use delivery::{GatewayConfig, OutboxConfig, WorkerConfig};
+pub use limits::{Limits, RateLimits};
+pub use mail::{MailConfig, MailTransport};
+pub use redis::RedisConfig;
+pub use retention::Retention;
+pub use secret::{Activation, Lifetimes, SecretError, Secrets};
+pub use server::{LogConfig, LogFormat, ServerConfig};
+
+/// The whole configuration in force.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the API listens and what it is called from outside.
+    pub server: ServerConfig,
+    /// Which database, and how many connections to it.
+    pub database: DatabaseConfig,
+    /// Redis; without it everything runs in one process.
+    pub redis: RedisConfig,
+    /// Signing keys, token lifetimes, activation.
+    pub secrets: Secrets,
+    /// How mail leaves.
+    pub mail: MailConfig,
+    /// Bounds on what people may do.
+    pub limits: Limits,
+    /// How long swept rows are kept.
+    pub retention: Retention,
+    /// The outbox and its relay.
+    pub outbox: OutboxConfig,
+    /// The worker.
+    pub worker: WorkerConfig,
+    /// The WebSocket gateway.
+    pub gateway: GatewayConfig,
+    /// Logs.
+    pub log: LogConfig,
+}
+
+/// A setting that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file is there and can't be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or names a setting that does not exist.
+    #[error("{path}: {source}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A value that does not fit its name.
+    #[error("{name}: {reason}")]
+    Invalid {
+        /// The environment variable or `section.key`.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl ConfigError {
+    pub(crate) fn invalid(name: &'static str, reason: impl Into<String>) -> Self {
+        Self::Invalid { name, reason: reason.into() }
+    }
+}
+
+/// The environment as the sections see it.
+pub(crate) struct Environment(HashMap<String, String>);
+
+impl Environment {
+    /// The value of `name`; an empty one counts as unset.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// Parses `name` into `slot`, if it is set.
+    pub(crate) fn set<T>(&self, name: &'static str, slot: &mut T) -> Result<(), ConfigError>
+    where
+        T: std::str::FromStr,
+        T::Err: std::fmt::Display,
+    {
+        if let Some(value) = self.get(name) {
+            *slot = value.parse().map_err(|error: T::Err| ConfigError::invalid(name, error.to_string()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Config {
+    /// Reads `kith.toml` (or the file that `KITH_CONFIG` names) and the environment.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, by its name.
+    pub fn load() -> Result<Self, ConfigError> {
+        let environment: HashMap<String, String> = std::env::vars().collect();
+        let named = environment.get("KITH_CONFIG").map(PathBuf::from);
+        let path = named.clone().unwrap_or_else(|| PathBuf::from("kith.toml"));
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => String::new(),
+            Err(source) => return Err(ConfigError::Unreadable { path, source }),
+        };
+        Self::from_parts(&path, &text, environment)
+    }
+
+    /// The same from given parts: a file's text and an environment.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, by its name.
+    pub fn from_parts(path: &Path, text: &str, environment: HashMap<String, String>) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text)
+            .map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })?;
+        let environment = Environment(environment);
+        config.server.apply(&environment)?;
+        config.database.apply(&environment, &config.server.data)?;
+        config.redis.apply(&environment)?;
+        config.secrets.apply(&environment)?;
+        config.mail.apply(&environment)?;
+        config.limits.apply(&environment)?;
+        config.outbox.apply(&environment)?;
+        config.worker.apply(&environment)?;
+        config.gateway.apply(&environment)?;
+        config.retention.validate()?;
+        config.log.apply(&environment)?;
+        Ok(config)
+    }
+
+    /// What links begin with: `PUBLIC_URL`, else the address that the API listens on.
+    #[must_use]
+    pub fn public_url(&self) -> url::Url {
+        self.server.public_url()
+    }
+
+    /// Whether everything runs in this one process.
+    #[must_use]
+    pub fn embedded(&self) -> bool {
+        self.redis.url.is_none()
+    }
+
+    /// The configuration as TOML with every secret hidden, for `check-config`.
+    #[must_use]
+    pub fn redacted(&self) -> String {
+        let mut shown = self.clone();
+        shown.secrets.hide();
+        shown.database.url = hide_password(&shown.database.url);
+        shown.redis.url = shown.redis.url.as_deref().map(hide_password);
+        shown.mail.smtp_url = shown.mail.smtp_url.as_deref().map(hide_password);
+        toml::to_string_pretty(&shown).unwrap_or_else(|error| format!("# not printable: {error}\n"))
+    }
+}
+
+/// The address with its password replaced.
+#[must_use]
+pub fn hide_password(address: &str) -> String {
+    match url::Url::parse(address) {
+        Ok(mut url) if url.password().is_some() => {
+            // Only an address that can't have a password refuses one, and this one has it.
+            let _ = url.set_password(Some("***"));
+            url.to_string()
+        }
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::from_parts(Path::new("kith.toml"), text, environment)
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = load("[server]\nbind = \"127.0.0.1:1\"\n", &[("KITH_BIND", "127.0.0.1:2")]).expect("valid");
+        assert_eq!(config.server.bind.port(), 2);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        assert!(matches!(load("[server]\nbnd = 1\n", &[]), Err(ConfigError::Malformed { .. })));
+    }
+
+    #[test]
+    fn production_needs_a_secret() {
+        let error = load("", &[("REDIS_URL", "redis://127.0.0.1")]).expect("parses").secrets.keys(None);
+        assert!(error.is_err());
+    }
+
+    #[test]
+    fn printed_configuration_hides_secrets() {
+        let secret = "s".repeat(32);
+        let config = load(
+            "",
+            &[
+                ("KITH_SECRET", &secret),
+                ("DATABASE_URL", "postgres://kith:hunter2@localhost/kith"),
+                ("SMTP_URL", "smtp://user:hunter2@localhost"),
+            ],
+        )
+        .expect("valid");
+        let shown = config.redacted();
+        assert!(!shown.contains("hunter2") && !shown.contains(&secret), "{shown}");
+    }
+}

@@ -1,0 +1,164 @@
+//! Signing keys, token lifetimes, and whether accounts need activation.
+
+use std::path::Path;
+
+use rand::Rng as _;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{ConfigError, Environment};
+
+/// Whether an account of `/api/v1` signs in before its email is confirmed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Activation {
+    /// It does.
+    #[default]
+    Off,
+    /// It first follows the link in its mail.
+    Required,
+}
+
+/// How long each token lives, in seconds (DESIGN, "Tokens").
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lifetimes {
+    /// Access token.
+    pub access: i64,
+    /// Refresh token, from its last rotation.
+    pub refresh: i64,
+    /// Session, from sign-in, however often it is refreshed.
+    pub session: i64,
+    /// For how long the parent of the newest refresh token is answered with the newest again (two tabs).
+    pub refresh_grace: i64,
+    /// Activation link, from the moment the mail server accepts the mail.
+    pub activation: i64,
+    /// Socket ticket.
+    pub ticket: i64,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            access: 15 * 60,
+            refresh: 30 * 24 * 3600,
+            session: 90 * 24 * 3600,
+            refresh_grace: 10,
+            activation: 120,
+            ticket: 30,
+        }
+    }
+}
+
+/// `[secrets]`
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Secrets {
+    /// Signing keys, at least 32 bytes each (`KITH_SECRET`, separated by commas); the first signs.
+    #[serde(serialize_with = "hidden")]
+    secret: Vec<SecretString>,
+    /// `off` or `required` (`KITH_ACTIVATION`).
+    pub activation: Activation,
+    /// Token lifetimes.
+    pub lifetimes: Lifetimes,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Secrets").field("activation", &self.activation).finish_non_exhaustive()
+    }
+}
+
+fn hidden<S: Serializer>(keys: &[SecretString], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(|_| "***"))
+}
+
+/// No usable signing key.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// Production names its own.
+    #[error("KITH_SECRET: required with REDIS_URL or PostgreSQL; at least 32 bytes, the same in every process")]
+    Missing,
+    /// The embedded mode keeps its own in the data folder.
+    #[error("{path}: {source}")]
+    File {
+        /// The key file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// The shortest signing key that is taken, in bytes (RFC 7518, section 3.2, for HS256).
+const SHORTEST_KEY: usize = 32;
+
+impl Secrets {
+    pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
+        if let Some(list) = environment.get("KITH_SECRET") {
+            self.secret = list.split(',').map(|key| SecretString::from(key.trim().to_owned())).collect();
+        }
+        if self.secret.iter().any(|key| key.expose_secret().len() < SHORTEST_KEY) {
+            return Err(ConfigError::invalid("KITH_SECRET", "each key needs at least 32 bytes"));
+        }
+        match environment.get("KITH_ACTIVATION") {
+            None => {}
+            Some("off") => self.activation = Activation::Off,
+            Some("required") => self.activation = Activation::Required,
+            Some(other) => {
+                let reason = format!("{other:?} is neither off nor required");
+                return Err(ConfigError::invalid("KITH_ACTIVATION", reason));
+            }
+        }
+        let Lifetimes { access, refresh, session, refresh_grace, activation, ticket } = self.lifetimes;
+        if [access, refresh, session, activation, ticket].iter().any(|seconds| *seconds <= 0) || refresh_grace < 0 {
+            return Err(ConfigError::invalid("secrets.lifetimes", "must be more than 0 seconds"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn hide(&mut self) {
+        for key in &mut self.secret {
+            *key = SecretString::from("***");
+        }
+    }
+
+    /// The signing keys: those that are set, else (in the embedded mode) one that is made at first
+    /// start and kept in `folder` with mode 0600.
+    ///
+    /// # Errors
+    /// No key is set and there is no folder to keep one in, or the folder refuses.
+    pub fn keys(&self, folder: Option<&Path>) -> Result<Vec<SecretString>, SecretError> {
+        if !self.secret.is_empty() {
+            return Ok(self.secret.clone());
+        }
+        let path = folder.ok_or(SecretError::Missing)?.join("signing.key");
+        let failed = |source| SecretError::File { path: path.display().to_string(), source };
+        match std::fs::read_to_string(&path) {
+            Ok(key) if key.trim().len() >= SHORTEST_KEY => return Ok(vec![SecretString::from(key.trim().to_owned())]),
+            Ok(_) => {
+                let short = std::io::Error::new(std::io::ErrorKind::InvalidData, "shorter than 32 bytes");
+                return Err(failed(short));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+        }
+        let mut bytes = [0_u8; 32];
+        rand::rng().fill_bytes(&mut bytes);
+        let key = hex::encode(bytes);
+        write_private(&path, &key).map_err(failed)?;
+        Ok(vec![SecretString::from(key)])
+    }
+}
+
+/// Writes a file that its owner alone may read; it must not exist.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

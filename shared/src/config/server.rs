@@ -1,0 +1,129 @@
+//! Where the API listens, what it is called from outside, and how it logs.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{ConfigError, Environment};
+
+/// `[server]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Where the API listens (`KITH_BIND`); port 0 picks one.
+    pub bind: SocketAddr,
+    /// Folder of the embedded mode (`KITH_DATA`).
+    pub data: PathBuf,
+    /// What links in mails begin with (`PUBLIC_URL`); by default the address it listens on.
+    pub public_url: Option<Url>,
+    /// Origins of frontends hosted elsewhere (`KITH_ALLOWED_ORIGINS`, separated by commas).
+    pub allowed_origins: Vec<String>,
+    /// Proxies that may set `X-Forwarded-For` (`KITH_TRUSTED_PROXIES`, separated by commas).
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8000)),
+            data: PathBuf::from("data"),
+            public_url: None,
+            allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl ServerConfig {
+    pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
+        environment.set("KITH_BIND", &mut self.bind)?;
+        environment.set("KITH_DATA", &mut self.data)?;
+        if let Some(url) = environment.get("PUBLIC_URL") {
+            let url = Url::parse(url).map_err(|error| ConfigError::invalid("PUBLIC_URL", error.to_string()))?;
+            self.public_url = Some(url);
+        }
+        if let Some(url) = &self.public_url
+            && !matches!(url.scheme(), "http" | "https")
+        {
+            return Err(ConfigError::invalid("PUBLIC_URL", "must begin with http:// or https://"));
+        }
+        if let Some(origins) = environment.get("KITH_ALLOWED_ORIGINS") {
+            self.allowed_origins = origins.split(',').map(|origin| origin.trim().to_owned()).collect();
+        }
+        for origin in &self.allowed_origins {
+            let valid = Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
+            if !valid {
+                let reason = format!("{origin:?} is not an origin such as https://app.example.org");
+                return Err(ConfigError::invalid("KITH_ALLOWED_ORIGINS", reason));
+            }
+        }
+        if let Some(proxies) = environment.get("KITH_TRUSTED_PROXIES") {
+            self.trusted_proxies = proxies
+                .split(',')
+                .map(|proxy| proxy.trim().parse())
+                .collect::<Result<_, _>>()
+                .map_err(|error| ConfigError::invalid("KITH_TRUSTED_PROXIES", format!("{error}")))?;
+        }
+        Ok(())
+    }
+}
+
+impl ServerConfig {
+    /// What links begin with.
+    #[must_use]
+    pub fn public_url(&self) -> Url {
+        self.public_url.clone().unwrap_or_else(|| local_url(self.bind))
+    }
+}
+
+/// The address of a listener as a browser on the same machine reaches it.
+fn local_url(bind: SocketAddr) -> Url {
+    let host = if bind.ip().is_unspecified() { IpAddr::from([127, 0, 0, 1]) } else { bind.ip() };
+    let address = SocketAddr::new(host, bind.port());
+    // An address and a port always form a URL.
+    Url::parse(&format!("http://{address}/")).unwrap_or_else(|_| unreachable!("{address} forms a URL"))
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogConfig {
+    /// A `tracing` filter (`RUST_LOG`).
+    pub level: String,
+    /// `text` or `json` (`KITH_LOG`).
+    pub format: LogFormat,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { level: "info".to_owned(), format: LogFormat::Text }
+    }
+}
+
+impl LogConfig {
+    pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
+        environment.set("RUST_LOG", &mut self.level)?;
+        match environment.get("KITH_LOG") {
+            None => {}
+            Some("text") => self.format = LogFormat::Text,
+            Some("json") => self.format = LogFormat::Json,
+            Some(other) => {
+                return Err(ConfigError::invalid("KITH_LOG", format!("{other:?} is neither text nor json")));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,193 @@
+//! What the connection services take and give.
+
+use sea_orm::{DbErr, QueryResult};
+
+use crate::accounts::Person;
+use crate::ports::clock::Timestamp;
+
+/// Where a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It waits.
+    Pending,
+    /// The two are connected by it.
+    Accepted,
+    /// The receiver did not want to.
+    Rejected,
+    /// The sender took it back, or a block ended it.
+    Cancelled,
+}
+
+impl Status {
+    /// The word in the database and on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Pending, Self::Accepted, Self::Rejected, Self::Cancelled].into_iter().find(|s| s.as_str() == word)
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What may be decided about a pending request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// By the receiver: connect.
+    Accept,
+    /// By the receiver: do not.
+    Reject,
+    /// By the sender: never mind.
+    Cancel,
+}
+
+impl Decision {
+    /// Where a request stands after it.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Accept => Status::Accepted,
+            Self::Reject => Status::Rejected,
+            Self::Cancel => Status::Cancelled,
+        }
+    }
+}
+
+/// Whose requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Those that came.
+    Incoming,
+    /// Those that were sent.
+    Outgoing,
+}
+
+/// A connection request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Its number.
+    pub id: i64,
+    /// Who asks.
+    pub from: Person,
+    /// Who is asked.
+    pub to: Person,
+    /// What the sender wrote.
+    pub message: Option<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was sent.
+    pub created_at: Timestamp,
+    /// When it was decided.
+    pub decided_at: Option<Timestamp>,
+}
+
+/// A request to connect.
+#[derive(Debug, Clone)]
+pub struct SendRequest {
+    /// Whom to ask.
+    pub to_id: i64,
+    /// Some words, at most 500 characters.
+    pub message: Option<String>,
+    /// The client's key for this request.
+    pub idempotency_key: Option<String>,
+}
+
+/// What became of a request to connect.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The request: the new one, or the other side's that this one met and accepted.
+    pub request: Request,
+}
+
+/// A connection as one of the two sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Its number.
+    pub id: i64,
+    /// The other one.
+    pub person: Person,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+/// Somebody whom one has blocked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked {
+    /// Who.
+    pub person: Person,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+/// A part of a list, and where to go on.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// At most as many as were asked for, newest first.
+    pub items: Vec<T>,
+    /// The id to go on below, when there is more.
+    pub next: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// Of `limit + 1` rows that were asked for, or fewer.
+    pub(crate) fn of(mut items: Vec<T>, limit: u32, id: impl Fn(&T) -> i64) -> Self {
+        let more = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        let next = if more { items.last().map(id) } else { None };
+        Self { items, next }
+    }
+}
+
+/// Reads a person from the columns that begin with `prefix`.
+pub(crate) fn person(row: &QueryResult, prefix: &str) -> Result<Person, DbErr> {
+    Ok(Person {
+        id: row.try_get(prefix, "id")?,
+        username: row.try_get(prefix, "username")?,
+        full_name: row.try_get(prefix, "full_name")?,
+        company_name: row.try_get(prefix, "company_name")?,
+        industry: row.try_get(prefix, "industry")?,
+    })
+}
+
+/// The columns that [`person`] reads, of the account `alias`.
+pub(crate) fn person_columns(alias: &str, prefix: &str) -> String {
+    ["id", "username", "full_name", "company_name", "industry"]
+        .map(|column| format!("{alias}.{column} AS {prefix}{column}"))
+        .join(", ")
+}
+
+/// Reads a request from the columns of [`request_columns`].
+pub(crate) fn request(row: &QueryResult) -> Result<Request, DbErr> {
+    let status: String = row.try_get("", "status")?;
+    Ok(Request {
+        id: row.try_get("", "id")?,
+        from: person(row, "from_")?,
+        to: person(row, "to_")?,
+        message: row.try_get("", "message")?,
+        status: Status::parse(&status).ok_or_else(|| DbErr::Type(format!("status {status:?}")))?,
+        created_at: row.try_get("", "created_at")?,
+        decided_at: row.try_get("", "decided_at")?,
+    })
+}
+
+/// The columns that [`request`] reads, of the request `r` and the accounts `f` and `t`.
+pub(crate) fn request_columns(r: &str) -> String {
+    format!(
+        "{r}.id, {r}.message, {r}.status, {r}.created_at, {r}.decided_at, {}, {}",
+        person_columns("f", "from_"),
+        person_columns("t", "to_")
+    )
+}

@@ -1,0 +1,247 @@
+//! The core, put together: every service over the ports of a configuration.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::{Activations, Passwords, Profiles, Registrations, SessionCache, Sessions, TokenSigner};
+use crate::config::{Config, RateLimits, SecretError};
+use crate::connections::{Blocks, Decisions, Requests, Ties};
+use crate::database::{Database, DatabaseError};
+use crate::events::Publisher;
+use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
+use crate::notifications::{CatchUps, Delivery, Notifications};
+use crate::ports::RedisClients;
+use crate::ports::clock::{Clock, SystemClock};
+use crate::ports::events::{EmbeddedEvents, EventBus, RedisEvents};
+use crate::ports::queue::redis::RedisQueue;
+use crate::ports::queue::{EmbeddedQueue, JobQueue, QueueError};
+use crate::ports::rate_limits::{EmbeddedRateLimiter, RateLimiter, RedisRateLimiter, Unlimited};
+use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
+use crate::retention::Janitor;
+
+/// The core can't be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No signing key.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The database is away or refuses.
+    #[error("database: {0}")]
+    Database(#[from] DatabaseError),
+    /// The Redis address is not one.
+    #[error("REDIS_URL: {0}")]
+    Redis(#[from] crate::ports::RedisError),
+    /// The job queue is not as Kith needs it.
+    #[error("{0}")]
+    Queue(#[from] QueueError),
+}
+
+/// The outside, as the core asks for it.
+#[derive(Debug, Clone)]
+pub struct Ports {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The job queue.
+    pub queue: Arc<dyn JobQueue>,
+    /// The event bus.
+    pub bus: Arc<dyn EventBus>,
+    /// Socket tickets.
+    pub tickets: Arc<dyn Tickets>,
+    /// Rate limits.
+    pub limiter: Arc<dyn RateLimiter>,
+    redis: Option<(RedisClients, Arc<RedisEvents>)>,
+}
+
+impl Ports {
+    /// Everything in this process.
+    pub fn embedded(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            queue: Arc::new(EmbeddedQueue::default()),
+            bus: Arc::new(EmbeddedEvents::default()),
+            tickets: Arc::new(EmbeddedTickets::new(Arc::clone(&clock))),
+            limiter: Arc::new(EmbeddedRateLimiter::new(Arc::clone(&clock))),
+            clock,
+            redis: None,
+        }
+    }
+
+    /// As `config` says: in Redis when it names one, else in this process.
+    ///
+    /// # Errors
+    /// The address is not one. A server that is away is no error: it is waited for.
+    pub fn connect(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let mut ports = match &config.redis.url {
+            None => Self::embedded(clock),
+            Some(url) => {
+                let clients = RedisClients::start(&config.redis, url)?;
+                let bus = Arc::new(RedisEvents::new(clients.clone()));
+                Self {
+                    queue: Arc::new(RedisQueue::new(url, clients.clone())?),
+                    bus: Arc::clone(&bus) as Arc<dyn EventBus>,
+                    tickets: Arc::new(RedisTickets::new(clients.clone())),
+                    limiter: Arc::new(RedisRateLimiter::new(clients.clone(), Arc::clone(&clock))),
+                    clock,
+                    redis: Some((clients, bus)),
+                }
+            }
+        };
+        if config.limits.rate_limits == RateLimits::Off {
+            ports.limiter = Arc::new(Unlimited);
+        }
+        Ok(ports)
+    }
+
+    /// Whether Redis answers; `None` when there is none to ask.
+    pub async fn redis_answers(&self) -> Option<bool> {
+        let (clients, _) = self.redis.as_ref()?;
+        Some(clients.ping().await.is_ok())
+    }
+}
+
+/// Every service, and the loops that carry what they ask for.
+#[derive(Debug, Clone)]
+pub struct Core {
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// The outside.
+    pub ports: Ports,
+    /// The database.
+    pub database: Database,
+    /// Begins units of work.
+    pub writer: Writer,
+    /// Makes accounts.
+    pub registrations: Registrations,
+    /// Activates accounts.
+    pub activations: Activations,
+    /// Signs people in and tells who calls.
+    pub sessions: Sessions,
+    /// Profiles and people.
+    pub profiles: Profiles,
+    /// Connection requests.
+    pub requests: Requests,
+    /// Decisions about them.
+    pub decisions: Decisions,
+    /// Connections.
+    pub ties: Ties,
+    /// Blocks.
+    pub blocks: Blocks,
+    /// Inboxes.
+    pub notifications: Notifications,
+    /// What clients missed.
+    pub catch_ups: CatchUps,
+    /// What workers put into inboxes.
+    pub delivery: Delivery,
+    /// The outbox.
+    pub outbox: Outbox,
+    /// Jobs that failed for good.
+    pub dead_jobs: DeadJobs,
+    /// The workers' relay.
+    pub sweeper: Sweeper,
+    /// Retention.
+    pub janitor: Janitor,
+    /// The random name of the database's life.
+    pub epoch: String,
+    relay: Relay,
+    publisher: Publisher,
+}
+
+impl Core {
+    /// Puts the core together over a migrated database.
+    ///
+    /// # Errors
+    /// No signing key; the database refuses or is not migrated.
+    pub async fn new(config: Config, database: Database, ports: Ports) -> Result<Self, StartError> {
+        let folder = (config.embedded() && !config.database.postgres()).then_some(config.server.data.as_path());
+        let keys = config.secrets.keys(folder)?;
+        let epoch = database.epoch().await?;
+        let clock = Arc::clone(&ports.clock);
+        let outbox = Outbox::new(database.clone());
+        let relay = Relay::new(
+            Arc::clone(&ports.queue),
+            outbox.clone(),
+            Arc::clone(&clock),
+            epoch.clone(),
+            config.outbox.clone(),
+        );
+        let publisher = Publisher::new(Arc::clone(&ports.bus));
+        let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
+        let passwords = Passwords::new(config.limits.password_hashes);
+        let notifications = Notifications::new(writer.clone());
+        Ok(Self {
+            registrations: Registrations::new(
+                writer.clone(),
+                passwords.clone(),
+                config.secrets.activation,
+                Arc::clone(&ports.limiter),
+                config.limits.registrations_a_minute,
+            ),
+            activations: Activations::new(writer.clone(), config.secrets.lifetimes.clone()),
+            sessions: Sessions::new(
+                writer.clone(),
+                passwords,
+                Arc::new(TokenSigner::new(&keys)),
+                SessionCache::default(),
+                config.secrets.lifetimes.clone(),
+                Arc::clone(&ports.limiter),
+                config.limits.sign_ins_a_minute,
+            ),
+            profiles: Profiles::new(writer.clone()),
+            requests: Requests::new(writer.clone(), config.limits.clone()),
+            decisions: Decisions::new(writer.clone()),
+            ties: Ties::new(writer.clone()),
+            blocks: Blocks::new(writer.clone()),
+            catch_ups: CatchUps::new(database.clone()),
+            delivery: Delivery::new(writer.clone()),
+            dead_jobs: DeadJobs::new(database.clone()),
+            sweeper: Sweeper::new(
+                Arc::clone(&ports.queue),
+                outbox.clone(),
+                clock,
+                epoch.clone(),
+                config.outbox.clone(),
+            ),
+            janitor: Janitor::new(writer.clone(), notifications.clone(), config.retention.clone()),
+            notifications,
+            outbox,
+            epoch,
+            relay,
+            publisher,
+            writer,
+            database,
+            ports,
+            config: Arc::new(config),
+        })
+    }
+
+    /// Connects to what `config` names and puts the core together, by the machine's clock. The
+    /// database must be migrated.
+    ///
+    /// # Errors
+    /// Something that must be there is not.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let database = Database::connect(&config.database, clock.as_ref()).await?;
+        let ports = Ports::connect(&config, clock)?;
+        Self::new(config, database, ports).await
+    }
+
+    /// Carries jobs and events until `stop`; then what is still here, and returns. Stop it after
+    /// whatever makes them.
+    pub async fn run(&self, stop: CancellationToken) {
+        let listen = async {
+            if let Some((_, bus)) = &self.ports.redis {
+                bus.listen(stop.clone()).await;
+            }
+        };
+        tokio::join!(self.relay.run(stop.clone()), self.publisher.run(stop.clone()), listen);
+    }
+
+    /// Closes connections. Nothing may be running any more.
+    pub async fn close(self) {
+        if let Some((clients, _)) = &self.ports.redis {
+            clients.close().await;
+        }
+        self.database.close().await;
+    }
+}

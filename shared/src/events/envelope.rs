@@ -1,0 +1,193 @@
+//! The versioned envelope that travels over the event bus.
+
+use serde::{Deserialize, Serialize};
+
+use crate::notifications::Kind;
+use crate::ports::clock::Timestamp;
+
+/// What is written now. Version 1 is read too: it had no `after`.
+const VERSION: u16 = 2;
+
+/// Some events, in commit order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    v: u16,
+    /// The events.
+    pub events: Vec<Event>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// An inbox changed.
+    Inbox(InboxEvent),
+    /// Sessions ended: their tokens and sockets end with them.
+    SessionsEnded {
+        /// Whose.
+        account_id: i64,
+        /// Which.
+        sessions: Vec<i64>,
+    },
+    /// Something that a newer version tells; the next sweep of the gateway shows what came of it.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A change of one inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxEvent {
+    /// Whose inbox.
+    pub account_id: i64,
+    /// The inbox's version before the change: a socket that has sent up to here may send this.
+    #[serde(default = "unset")]
+    pub after: i64,
+    /// The inbox's version with the change.
+    pub version: i64,
+    /// What is unread with the change.
+    pub unread: Unread,
+    /// What changed.
+    pub change: Change,
+}
+
+/// Version 1 took one version a change, always; see [`Envelope::decode`].
+fn unset() -> i64 {
+    -1
+}
+
+/// Unread counts of an inbox.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Notifications.
+    pub notifications: i64,
+    /// Messages.
+    pub messages: i64,
+}
+
+/// What changed in an inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A notification arrived.
+    Notification(Box<NotificationView>),
+    /// Notifications were read.
+    Read {
+        /// Which, oldest first.
+        notifications: Vec<i64>,
+        /// When.
+        read_at: Timestamp,
+    },
+    /// Notifications are gone.
+    Removed {
+        /// Which, oldest first.
+        notifications: Vec<i64>,
+    },
+    /// Something that a newer version tells.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A notification with what every dialect needs to render it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationView {
+    /// The notification.
+    pub id: i64,
+    /// The inbox's version of its last change.
+    pub version: i64,
+    /// What it tells.
+    pub kind: Kind,
+    /// Who caused it.
+    pub actor: Option<PersonView>,
+    /// The connection request that it is about.
+    pub request_id: Option<i64>,
+    /// A text of its own, where it has one.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was read.
+    #[serde(default)]
+    pub read_at: Option<Timestamp>,
+}
+
+/// A person as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// The account.
+    pub id: i64,
+    /// Its username.
+    pub username: String,
+    /// The person's name.
+    pub full_name: Option<String>,
+}
+
+/// An envelope that can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum EventError {
+    /// Written by a newer version in a form that this one can't know.
+    #[error("envelope version {0} is newer than this process")]
+    Newer(u16),
+    /// Not an envelope.
+    #[error("not an envelope: {0}")]
+    Malformed(#[from] serde_json::Error),
+}
+
+impl Envelope {
+    /// An envelope of `events`.
+    #[must_use]
+    pub fn new(events: Vec<Event>) -> Self {
+        Self { v: VERSION, events }
+    }
+
+    /// As it travels.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        // Numbers, strings and times: JSON always holds them.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads this version and the one before.
+    ///
+    /// # Errors
+    /// It is newer, or no envelope.
+    pub fn decode(text: &str) -> Result<Self, EventError> {
+        #[derive(Deserialize)]
+        struct Version {
+            v: u16,
+        }
+        let Version { v } = serde_json::from_str(text)?;
+        if v > VERSION {
+            return Err(EventError::Newer(v));
+        }
+        let mut envelope: Self = serde_json::from_str(text)?;
+        for event in &mut envelope.events {
+            if let Event::Inbox(event) = event
+                && event.after < 0
+            {
+                event.after = event.version - 1;
+            }
+        }
+        Ok(envelope)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_previous_version_still_reads() {
+        let old = r#"{"v":1,"events":[{"type":"inbox","account_id":7,"version":3,
+            "unread":{"notifications":1,"messages":0},"change":{"kind":"removed","notifications":[9]}}]}"#;
+        let envelope = Envelope::decode(old).expect("version 1 reads");
+        let Event::Inbox(event) = &envelope.events[0] else { panic!("an inbox event") };
+        assert_eq!((event.after, event.version), (2, 3));
+    }
+
+    #[test]
+    fn what_a_newer_version_adds_is_passed_over() {
+        let newer = r#"{"v":2,"events":[{"type":"comet","tail":1}]}"#;
+        assert_eq!(Envelope::decode(newer).expect("reads").events, [Event::Unknown]);
+        assert!(matches!(Envelope::decode(r#"{"v":3,"shape":"other"}"#), Err(EventError::Newer(3))));
+    }
+}

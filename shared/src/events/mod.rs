@@ -1,0 +1,8 @@
+//! What sockets are told: an event each change of an inbox, and the end of sessions. Every event is
+//! a hint; the database is what a client ends with.
+
+mod envelope;
+mod publisher;
+
+pub use envelope::{Change, Envelope, Event, EventError, InboxEvent, NotificationView, PersonView, Unread};
+pub use publisher::Publisher;

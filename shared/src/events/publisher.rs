@@ -1,0 +1,74 @@
+//! One publisher a process: events leave in the order in which their changes were committed, and
+//! those that wait together leave in one message.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio_util::sync::CancellationToken;
+
+use super::{Envelope, Event};
+use crate::ports::events::EventBus;
+
+/// Events in one message at most.
+const BATCH: usize = 256;
+
+/// A handle to the publisher of this process.
+#[derive(Clone)]
+pub struct Publisher {
+    sender: UnboundedSender<Event>,
+    receiver: Arc<Mutex<UnboundedReceiver<Event>>>,
+    bus: Arc<dyn EventBus>,
+}
+
+impl std::fmt::Debug for Publisher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Publisher").field("bus", &self.bus).finish_non_exhaustive()
+    }
+}
+
+impl Publisher {
+    /// Publishes to `bus`; [`Self::run`] sets it to work.
+    pub fn new(bus: Arc<dyn EventBus>) -> Self {
+        let (sender, receiver) = unbounded_channel();
+        Self { sender, receiver: Arc::new(Mutex::new(receiver)), bus }
+    }
+
+    /// Takes over the events of a committed change. Call it right after the commit.
+    pub fn publish(&self, events: impl IntoIterator<Item = Event>) {
+        for event in events {
+            // Refused only after the last run has ended: sockets then catch up from the database.
+            let _ = self.sender.send(event);
+        }
+    }
+
+    /// Publishes until `stop`, then what is still here.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut receiver = self.receiver.lock().await;
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                received = receiver.recv_many(&mut batch, BATCH) => {
+                    if received == 0 { break }
+                    self.send(std::mem::take(&mut batch)).await;
+                }
+            }
+        }
+        while let Ok(event) = receiver.try_recv() {
+            batch.push(event);
+        }
+        if !batch.is_empty() {
+            self.send(batch).await;
+        }
+    }
+
+    async fn send(&self, events: Vec<Event>) {
+        let count = events.len();
+        if let Err(error) = self.bus.publish(&Envelope::new(events)).await {
+            // Not kept: each API process compares the versions of its connected accounts with the
+            // database, and sends what is missing.
+            tracing::warn!(%error, count, "events were not published; sockets will catch up");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The outbox: jobs written in the transaction of the change that asks for them. It is the queue
+//! of record; what is in Redis is a copy of a part of it.
+
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, QueryResult};
+use serde_json::value::RawValue;
+
+use super::{Envelope, Payload, Queue};
+use crate::database::{Database, DatabaseError, Engine};
+use crate::ports::clock::Timestamp;
+use crate::ports::queue::QueuedJob;
+
+/// A job that is asked for and not written yet.
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    /// The queue it waits in.
+    pub queue: Queue,
+    /// What it asks for.
+    pub name: &'static str,
+    /// Version of the payload.
+    pub version: i32,
+    /// The payload as JSON.
+    pub payload: String,
+}
+
+impl NewJob {
+    /// Asks for what `payload` says.
+    pub fn new<P: Payload>(payload: &P) -> Self {
+        // A payload is a struct of numbers, flags and strings: JSON always holds it.
+        let text = serde_json::to_string(payload).unwrap_or_else(|_| "null".to_owned());
+        Self { queue: P::QUEUE, name: P::NAME, version: P::VERSION, payload: text }
+    }
+}
+
+/// A job that is written, leased to the process that wrote it.
+#[derive(Debug, Clone)]
+pub struct BornJob {
+    /// The outbox row.
+    pub id: i64,
+    /// The queue it waits in.
+    pub queue: Queue,
+    /// What it asks for.
+    pub name: String,
+    /// Version of the payload.
+    pub version: i32,
+    /// The payload as JSON.
+    pub payload: String,
+    /// How often it was claimed for a push; 0 for the process that wrote it.
+    pub pushes: i64,
+}
+
+impl BornJob {
+    /// The job as the queue takes it.
+    #[must_use]
+    pub fn queued(&self, epoch: &str) -> QueuedJob {
+        // A payload that is not JSON (a row edited by hand) travels as a string, and is found
+        // malformed where it is decoded.
+        let payload =
+            RawValue::from_string(self.payload.clone()).or_else(|_| serde_json::value::to_raw_value(&self.payload));
+        let body = payload.and_then(|payload| {
+            serde_json::to_string(&Envelope { id: self.id, name: self.name.clone(), version: self.version, payload })
+        });
+        QueuedJob { task_id: format!("{epoch}-{}-{}", self.id, self.pushes), body: body.unwrap_or_default() }
+    }
+
+    /// The outbox row that a task id of [`Self::queued`] names.
+    #[must_use]
+    pub fn id_of(task_id: &str) -> Option<i64> {
+        task_id.rsplit('-').nth(1)?.parse().ok()
+    }
+}
+
+/// Why a job was not done.
+#[derive(Debug, Clone)]
+pub enum Failure {
+    /// Worth another try at the given time.
+    Retry {
+        /// When.
+        at: Timestamp,
+        /// What went wrong.
+        error: String,
+    },
+    /// Not this process's to do: put back without counting an attempt.
+    PutBack {
+        /// When it may be claimed again.
+        at: Timestamp,
+    },
+    /// For good: to `dead_jobs`.
+    Dead {
+        /// What went wrong.
+        error: String,
+    },
+}
+
+/// Statements over the outbox.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    database: Database,
+}
+
+impl Outbox {
+    /// Over `database`.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    fn engine(&self) -> Engine {
+        self.database.engine()
+    }
+
+    /// Writes a job within the caller's transaction; nobody else claims it before `lease_until`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn write(
+        &self,
+        tx: &impl ConnectionTrait,
+        job: &NewJob,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<i64, DatabaseError> {
+        let statement = self.engine().statement(
+            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until)
+             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            [
+                job.queue.as_str().into(),
+                job.name.into(),
+                job.version.into(),
+                job.payload.clone().into(),
+                now.into(),
+                lease_until.into(),
+            ],
+        );
+        let row = tx.query_one_raw(statement).await?;
+        let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotInserted)?;
+        Ok(row.try_get("", "id")?)
+    }
+
+    /// Claims up to `limit` jobs whose lease has passed, oldest first, for a push; each counts one
+    /// push more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn claim(
+        &self,
+        queue: Queue,
+        now: Timestamp,
+        lease: TimeDelta,
+        limit: u64,
+    ) -> Result<Vec<BornJob>, DatabaseError> {
+        // A row's backoff may lie before an older row's; the oldest lease goes first.
+        let sql = format!(
+            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1
+             WHERE id IN (
+                 SELECT id FROM outbox WHERE queue = $2 AND lease_until <= $3
+                 ORDER BY lease_until, id LIMIT $4 {}
+             )
+             RETURNING id, queue, name, version, payload, pushes",
+            self.engine().postgres_only("FOR UPDATE SKIP LOCKED")
+        );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let statement =
+            self.engine().statement(sql, [(now + lease).into(), queue.as_str().into(), now.into(), limit.into()]);
+        let rows = self.database.writer().query_all_raw(statement).await?;
+        let mut jobs = rows.iter().map(born).collect::<Result<Vec<_>, _>>()?;
+        jobs.sort_unstable_by_key(|job| job.id); // RETURNING has no order
+        Ok(jobs)
+    }
+
+    /// Gives leases up: anybody may claim the rows from `now` on.
+    ///
+    /// # Errors
+    /// The database refuses; the leases then pass by themselves.
+    pub async fn unlease(&self, ids: &[i64], now: Timestamp) -> Result<(), DatabaseError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id {} AND holder IS NULL", self.engine().any("$2"));
+        let statement = self.engine().statement(sql, [now.into(), self.engine().ids(ids)]);
+        self.database.writer().execute_raw(statement).await?;
+        Ok(())
+    }
+
+    /// Takes the rows of `ids` out of the outbox within the caller's transaction, and answers which
+    /// were there: the others are done already, or in another worker's hands.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn take(&self, tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<i64>, DatabaseError> {
+        let engine = self.engine();
+        let sql = format!(
+            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE id {} ORDER BY id {}) RETURNING id",
+            engine.any("$1"),
+            engine.postgres_only("FOR UPDATE SKIP LOCKED"),
+        );
+        let rows = tx.query_all_raw(engine.statement(sql, [engine.ids(ids)])).await?;
+        Ok(rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
+    }
+
+    /// Takes the row for work that must not run twice at once: `holder` has it until `until`.
+    /// Answers how often it has been tried, this time counted, or `None` when it is done or held.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn hold(
+        &self,
+        id: i64,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<i64>, DatabaseError> {
+        let statement = self.engine().statement(
+            "UPDATE outbox SET holder = $1, lease_until = $2, attempts = attempts + 1
+             WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) RETURNING attempts",
+            [holder.into(), until.into(), id.into(), now.into()],
+        );
+        let row = self.database.writer().query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get("", "attempts")).transpose()?)
+    }
+
+    /// Takes a held row out, within the caller's transaction; answers whether `holder` still had it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn finish_held(&self, tx: &impl ConnectionTrait, id: i64, holder: &str) -> Result<bool, DatabaseError> {
+        let statement =
+            self.engine().statement("DELETE FROM outbox WHERE id = $1 AND holder = $2", [id.into(), holder.into()]);
+        Ok(tx.execute_raw(statement).await?.rows_affected() == 1)
+    }
+
+    /// Records that a job failed. A held row is touched only by its holder.
+    ///
+    /// # Errors
+    /// The database refuses; the lease then passes by itself and the job is tried again.
+    pub async fn fail(
+        &self,
+        id: i64,
+        holder: Option<&str>,
+        failure: &Failure,
+        now: Timestamp,
+    ) -> Result<(), DatabaseError> {
+        let engine = self.engine();
+        let counted = i32::from(holder.is_none()); // a held row counted when it was taken
+        match failure {
+            Failure::Retry { at, error } => {
+                let statement = engine.statement(
+                    "UPDATE outbox SET lease_until = $1, last_error = $2, holder = NULL, attempts = attempts + $3
+                     WHERE id = $4 AND ($5 IS NULL OR holder = $5)",
+                    [(*at).into(), clipped(error).into(), counted.into(), id.into(), holder.map(str::to_owned).into()],
+                );
+                self.database.writer().execute_raw(statement).await?;
+            }
+            Failure::PutBack { at } => {
+                let statement = engine.statement(
+                    "UPDATE outbox SET lease_until = $1, holder = NULL WHERE id = $2 AND ($3 IS NULL OR holder = $3)",
+                    [(*at).into(), id.into(), holder.map(str::to_owned).into()],
+                );
+                self.database.writer().execute_raw(statement).await?;
+            }
+            Failure::Dead { error } => self.bury(id, holder, counted, error, now).await?,
+        }
+        Ok(())
+    }
+
+    async fn bury(
+        &self,
+        id: i64,
+        holder: Option<&str>,
+        counted: i32,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<(), DatabaseError> {
+        let engine = self.engine();
+        let tx = self.database.begin().await?;
+        let holder: Option<String> = holder.map(str::to_owned);
+        tx.execute_raw(engine.statement(
+            "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
+             SELECT id, queue, name, version, payload, attempts + $1, $2, created_at, $3 FROM outbox
+             WHERE id = $4 AND ($5 IS NULL OR holder = $5)",
+            [counted.into(), clipped(error).into(), now.into(), id.into(), holder.clone().into()],
+        ))
+        .await?;
+        tx.execute_raw(
+            engine.statement(
+                "DELETE FROM outbox WHERE id = $1 AND ($2 IS NULL OR holder = $2)",
+                [id.into(), holder.into()],
+            ),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// How often a job has been tried, or `None` when it is done.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn attempts(&self, id: i64) -> Result<Option<i64>, DatabaseError> {
+        let statement = self.engine().statement("SELECT attempts FROM outbox WHERE id = $1", [id.into()]);
+        let row = self.database.reader().query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get("", "attempts")).transpose()?)
+    }
+
+    /// How many jobs wait or are in hand.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn depth(&self) -> Result<i64, DatabaseError> {
+        let statement = self.engine().statement("SELECT count(*) AS jobs FROM outbox", []);
+        let row = self.database.reader().query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get("", "jobs")).transpose()?.unwrap_or(0))
+    }
+}
+
+/// The longest error text that is kept, in characters.
+const LONGEST_ERROR: usize = 2_000;
+
+fn clipped(error: &str) -> String {
+    // PostgreSQL takes no NUL.
+    error.chars().filter(|c| *c != '\0').take(LONGEST_ERROR).collect()
+}
+
+fn born(row: &QueryResult) -> Result<BornJob, DatabaseError> {
+    let queue: String = row.try_get("", "queue")?;
+    Ok(BornJob {
+        id: row.try_get("", "id")?,
+        queue: queue.parse().map_err(sea_orm::DbErr::Type)?,
+        name: row.try_get("", "name")?,
+        version: row.try_get("", "version")?,
+        payload: row.try_get("", "payload")?,
+        pushes: row.try_get("", "pushes")?,
+    })
+}

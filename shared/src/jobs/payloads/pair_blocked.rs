@@ -1,0 +1,20 @@
+//! What two people told each other goes, after a block.
+
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::{Payload, Queue};
+
+/// Take the notifications that each of the two caused out of the other's inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairBlocked {
+    /// Who blocks.
+    pub blocker_id: i64,
+    /// Who is blocked.
+    pub blocked_id: i64,
+}
+
+impl Payload for PairBlocked {
+    const QUEUE: Queue = Queue::Notifications;
+    const NAME: &'static str = "pair_blocked";
+    const VERSION: i32 = 1;
+}

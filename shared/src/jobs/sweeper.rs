@@ -1,0 +1,104 @@
+//! The workers' relay: claims outbox rows whose lease has passed and pushes them, whenever the
+//! queue's window is under half. Whoever lives picks up what the dead left and what Redis lost.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::relay::watermark;
+use super::{Outbox, Queue};
+use crate::config::OutboxConfig;
+use crate::database::DatabaseError;
+use crate::ports::clock::Clock;
+use crate::ports::queue::{JobQueue, QueueError, QueuedJob};
+
+/// Jobs claimed in one go.
+const BATCH: u64 = 500;
+/// How often an idle sweeper looks.
+const IDLE: Duration = Duration::from_millis(250);
+/// How long it waits after an error.
+const AFTER_ERROR: Duration = Duration::from_secs(1);
+
+/// Sweeps one process's share of the outbox.
+#[derive(Debug, Clone)]
+pub struct Sweeper {
+    queue: Arc<dyn JobQueue>,
+    outbox: Outbox,
+    clock: Arc<dyn Clock>,
+    epoch: String,
+    config: OutboxConfig,
+    progress: Arc<Notify>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum SweepError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+}
+
+impl Sweeper {
+    /// Between `outbox` and `queue`. `epoch` is the database's.
+    pub fn new(
+        queue: Arc<dyn JobQueue>,
+        outbox: Outbox,
+        clock: Arc<dyn Clock>,
+        epoch: String,
+        config: OutboxConfig,
+    ) -> Self {
+        Self { queue, outbox, clock, epoch, config, progress: Arc::default() }
+    }
+
+    /// Says that jobs were done, so that a window that had been full may have room.
+    pub fn progress(&self) {
+        self.progress.notify_one();
+    }
+
+    /// Sweeps `queue` until `stop`.
+    pub async fn run(&self, queue: Queue, stop: CancellationToken) {
+        loop {
+            let pause = match self.sweep(queue).await {
+                Ok(true) => continue,
+                Ok(false) => IDLE,
+                Err(error) => {
+                    tracing::warn!(%queue, %error, "could not sweep the outbox");
+                    AFTER_ERROR
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+                () = self.progress.notified() => {}
+            }
+            if stop.is_cancelled() {
+                return;
+            }
+        }
+    }
+
+    /// One look; answers whether more may be waiting that the window has room for.
+    async fn sweep(&self, queue: Queue) -> Result<bool, SweepError> {
+        let watermark = watermark(&self.config, queue);
+        let depth = self.queue.depth(queue).await?;
+        if depth >= watermark / 2 {
+            return Ok(false);
+        }
+        let limit = (watermark - depth).min(BATCH);
+        let lease = TimeDelta::seconds(self.config.lease);
+        let jobs = self.outbox.claim(queue, self.clock.now(), lease, limit).await?;
+        if jobs.is_empty() {
+            return Ok(false);
+        }
+        let queued: Vec<QueuedJob> = jobs.iter().map(|job| job.queued(&self.epoch)).collect();
+        if let Err(error) = self.queue.push(queue, &queued).await {
+            let ids: Vec<i64> = jobs.iter().map(|job| job.id).collect();
+            self.outbox.unlease(&ids, self.clock.now()).await?;
+            return Err(error.into());
+        }
+        Ok(jobs.len() as u64 == limit)
+    }
+}

@@ -1,0 +1,128 @@
+//! A change and what follows from it: one transaction, the jobs it asks for, the events it makes.
+
+use std::sync::Arc;
+
+use super::{BornJob, NewJob, Outbox, Payload, Relay};
+use crate::database::{Database, DatabaseError, Engine, Transaction};
+use crate::events::{Event, Publisher};
+use crate::ports::clock::{Clock, Timestamp};
+
+/// Begins units of work, and hands over what they leave behind.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    database: Database,
+    outbox: Outbox,
+    relay: Relay,
+    publisher: Publisher,
+    clock: Arc<dyn Clock>,
+}
+
+impl Writer {
+    /// Over the given parts.
+    pub fn new(database: Database, relay: Relay, publisher: Publisher, clock: Arc<dyn Clock>) -> Self {
+        Self { outbox: Outbox::new(database.clone()), database, relay, publisher, clock }
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.database.engine()
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The relay, for the statements that write a job themselves.
+    #[must_use]
+    pub fn relay(&self) -> &Relay {
+        &self.relay
+    }
+
+    /// Begins.
+    ///
+    /// # Errors
+    /// No connection is free in time.
+    pub async fn begin(&self) -> Result<UnitOfWork, DatabaseError> {
+        let tx = self.database.begin().await?;
+        Ok(UnitOfWork { writer: self.clone(), tx, now: self.clock.now(), jobs: Vec::new(), events: Vec::new() })
+    }
+}
+
+/// One transaction. Dropped, it leaves nothing; committed, its jobs go to the relay and its events
+/// to the publisher.
+#[derive(Debug)]
+pub struct UnitOfWork {
+    writer: Writer,
+    tx: Transaction,
+    now: Timestamp,
+    jobs: Vec<BornJob>,
+    events: Vec<Event>,
+}
+
+impl UnitOfWork {
+    /// The transaction, for statements.
+    #[must_use]
+    pub fn tx(&self) -> &Transaction {
+        &self.tx
+    }
+
+    /// When the work began: the one time that all its rows bear.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.writer.engine()
+    }
+
+    /// Makes work on the pair wait for one another.
+    ///
+    /// # Errors
+    /// The lock is not had in time.
+    pub async fn lock_pair(&self, one: i64, other: i64) -> Result<(), DatabaseError> {
+        self.writer.database.lock_pair(&self.tx, one, other).await
+    }
+
+    /// Asks for background work.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn ask<P: Payload>(&mut self, payload: &P) -> Result<(), DatabaseError> {
+        let job = NewJob::new(payload);
+        let lease_until = self.writer.relay.lease_until(job.queue, self.now);
+        let id = self.writer.outbox.write(&self.tx, &job, self.now, lease_until).await?;
+        if lease_until > self.now {
+            let NewJob { queue, name, version, payload } = job;
+            self.jobs.push(BornJob { id, queue, name: name.to_owned(), version, payload, pushes: 0 });
+        }
+        Ok(())
+    }
+
+    /// Tells sockets, once committed.
+    pub fn tell(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Commits, and hands over.
+    ///
+    /// # Errors
+    /// The commit failed; whether it took effect is unknown only when the connection broke.
+    pub async fn commit(self) -> Result<(), DatabaseError> {
+        self.tx.commit().await?;
+        self.writer.relay.hand_over(self.jobs);
+        self.writer.publisher.publish(self.events);
+        Ok(())
+    }
+}

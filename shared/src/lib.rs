@@ -1,0 +1,25 @@
+//! Kith's core: accounts, connections, notifications, background jobs and events.
+//!
+//! Rules live here, once. The API and the worker translate to and from it; it knows no HTTP and no
+//! SMTP. Domains know entities, ports and each other's services, never an adapter. [`core::Core`]
+//! puts everything together.
+
+pub mod accounts;
+pub mod config;
+pub mod connections;
+pub mod core;
+pub mod database;
+pub mod entities;
+pub mod events;
+pub mod fields;
+pub mod idempotency;
+pub mod jobs;
+pub mod notifications;
+pub mod ports;
+pub mod retention;
+pub mod shutdown;
+pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use crate::core::{Core, Ports, StartError};

@@ -1,0 +1,353 @@
+//! What workers do with the jobs of the `notifications` queue, any number in one transaction.
+//!
+//! Lock order, as everywhere: requests, outbox rows by id, inboxes by account id, notifications.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::inbox::{self, LockedInbox};
+use super::model::Kind;
+use crate::database::{DatabaseError, Engine};
+use crate::events::{Change, Event, InboxEvent, NotificationView, PersonView};
+use crate::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
+use crate::jobs::{Outbox, UnitOfWork, Writer};
+
+/// A job of the `notifications` queue, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InboxJob {
+    /// Tell the receiver of a request.
+    Sent(RequestSent),
+    /// Tell its sender of the decision.
+    Decided(RequestDecided),
+    /// Take a request's notification back.
+    Withdrawn(RequestWithdrawn),
+    /// Take what two people told each other away.
+    Blocked(PairBlocked),
+}
+
+impl InboxJob {
+    /// Whose inboxes it changes.
+    fn accounts(&self) -> Vec<i64> {
+        match self {
+            Self::Sent(job) => vec![job.to_id],
+            Self::Decided(job) => vec![job.recipient_id],
+            Self::Withdrawn(job) => vec![job.to_id],
+            Self::Blocked(job) => vec![job.blocker_id, job.blocked_id],
+        }
+    }
+}
+
+/// A notification that a job asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Draft {
+    account_id: i64,
+    actor_id: i64,
+    kind: Kind,
+    request_id: i64,
+}
+
+impl InboxJob {
+    fn draft(&self) -> Option<Draft> {
+        match *self {
+            Self::Sent(RequestSent { request_id, from_id, to_id }) => {
+                Some(Draft { account_id: to_id, actor_id: from_id, kind: Kind::Requested, request_id })
+            }
+            Self::Decided(RequestDecided { request_id, actor_id, recipient_id, accepted }) => {
+                let kind = if accepted { Kind::Accepted } else { Kind::Rejected };
+                Some(Draft { account_id: recipient_id, actor_id, kind, request_id })
+            }
+            Self::Withdrawn(_) | Self::Blocked(_) => None,
+        }
+    }
+}
+
+/// A notification that a job removes.
+#[derive(Debug, Clone, Copy)]
+struct Removal {
+    id: i64,
+    account_id: i64,
+    unread: bool,
+}
+
+/// A change that has its version.
+struct Versioned<T> {
+    what: T,
+    after: i64,
+    version: i64,
+    unread: crate::events::Unread,
+}
+
+/// Puts notifications into inboxes.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    writer: Writer,
+    outbox: Outbox,
+}
+
+impl Delivery {
+    /// Over the given parts.
+    #[must_use]
+    pub fn new(writer: Writer) -> Self {
+        Self { outbox: Outbox::new(writer.database().clone()), writer }
+    }
+
+    /// Does the jobs, each with the id of its outbox row, in one transaction, and tells the sockets.
+    /// Jobs whose row is gone are done already, and are passed over: so a job may come twice.
+    ///
+    /// # Errors
+    /// The database refuses; nothing is done then.
+    pub async fn deliver(&self, jobs: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+        let mut work = self.writer.begin().await?;
+        let waiting = hold_pending_requests(&work, jobs).await?;
+        let ids: Vec<i64> = jobs.iter().map(|(id, _)| *id).collect();
+        let taken: HashSet<i64> = self.outbox.take(work.tx(), &ids).await?.into_iter().collect();
+        let jobs: Vec<&InboxJob> = jobs.iter().filter(|(id, _)| taken.contains(id)).map(|(_, job)| job).collect();
+        if jobs.is_empty() {
+            return Ok(()); // all are done: a duplicate
+        }
+        let accounts: BTreeSet<i64> = jobs.iter().flat_map(|job| job.accounts()).collect();
+        let accounts: Vec<i64> = accounts.into_iter().collect();
+        let mut inboxes = inbox::lock(&work, &accounts).await?;
+
+        let drafts = drafts(&jobs, &waiting, &inboxes);
+        let actors = actors(&work, &drafts).await?;
+        let removals = removals(&work, &jobs).await?;
+        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| actors.contains_key(draft)).collect();
+        if drafts.is_empty() && removals.is_empty() {
+            return work.commit().await;
+        }
+
+        let removed = remove(&work, removals, &mut inboxes).await?;
+        let added = number(drafts, &mut inboxes, |draft| draft.account_id, |inbox| inbox.unread.notifications += 1);
+        let ids = insert(&work, &added, &inboxes).await?;
+
+        for Versioned { what, after, version, unread } in removed {
+            let change = Change::Removed { notifications: vec![what.id] };
+            work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
+        }
+        let now = work.now();
+        for Versioned { what, after, version, unread } in added {
+            let Some(id) = ids.get(&(what.account_id, version)) else { continue };
+            let view = NotificationView {
+                id: *id,
+                version,
+                kind: what.kind,
+                actor: actors.get(&what).cloned(),
+                request_id: Some(what.request_id),
+                body: None,
+                created_at: now,
+                read_at: None,
+            };
+            let change = Change::Notification(Box::new(view));
+            work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
+        }
+        work.commit().await
+    }
+}
+
+/// Holds the requests of `Sent` jobs that are still pending until the transaction ends, so that a
+/// cancel either comes before (and nothing is told) or after (and takes back what was).
+async fn hold_pending_requests(work: &UnitOfWork, jobs: &[(i64, InboxJob)]) -> Result<HashSet<i64>, DatabaseError> {
+    let requests: Vec<i64> = jobs
+        .iter()
+        .filter_map(|(_, job)| if let InboxJob::Sent(job) = job { Some(job.request_id) } else { None })
+        .collect();
+    if requests.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let engine = work.engine();
+    let sql = format!(
+        "SELECT id FROM connection_requests WHERE id {} AND status = 'pending' ORDER BY id {}",
+        engine.any("$1"),
+        engine.postgres_only("FOR SHARE")
+    );
+    let rows = work.tx().query_all_raw(engine.statement(sql, [engine.ids(&requests)])).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
+}
+
+fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, LockedInbox>) -> Vec<Draft> {
+    let mut seen = HashSet::new();
+    jobs.iter()
+        .filter_map(|job| job.draft())
+        .filter(|draft| draft.kind != Kind::Requested || waiting.contains(&draft.request_id))
+        .filter(|draft| inboxes.contains_key(&draft.account_id))
+        .filter(|draft| seen.insert(*draft))
+        .collect()
+}
+
+/// The actors of the drafts that may be told: not those that were told before, and nobody across a
+/// block. Asked under the inboxes' locks, so that a block whose job comes later finds what this
+/// transaction writes, and one whose job came earlier is seen here.
+async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, PersonView>, DatabaseError> {
+    if drafts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let engine = work.engine();
+    let columns = [
+        ("ord", "bigint"),
+        ("account_id", "bigint"),
+        ("actor_id", "bigint"),
+        ("kind", "text"),
+        ("request_id", "bigint"),
+    ];
+    let sql = format!(
+        "SELECT r.ord, a.id, a.username, a.full_name FROM {} JOIN accounts a ON a.id = r.actor_id
+         WHERE NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = r.account_id AND b.blocked_id = r.actor_id)
+                           OR (b.blocker_id = r.actor_id AND b.blocked_id = r.account_id))
+           AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
+                           AND n.request_id = r.request_id AND n.kind = r.kind)",
+        engine.rows("$1", &columns)
+    );
+    let rows: Vec<_> = drafts
+        .iter()
+        .enumerate()
+        .map(|(ord, draft)| {
+            json!({"ord": ord, "account_id": draft.account_id, "actor_id": draft.actor_id,
+                   "kind": draft.kind.as_str(), "request_id": draft.request_id})
+        })
+        .collect();
+    let rows = serde_json::Value::Array(rows).to_string();
+    let rows = work.tx().query_all_raw(engine.statement(sql, [rows.into()])).await?;
+    let mut actors = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let ord: i64 = row.try_get("", "ord")?;
+        let Some(draft) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)) else { continue };
+        let person = PersonView {
+            id: row.try_get("", "id")?,
+            username: row.try_get("", "username")?,
+            full_name: row.try_get("", "full_name")?,
+        };
+        actors.insert(*draft, person);
+    }
+    Ok(actors)
+}
+
+/// The notifications that `Withdrawn` and `Blocked` jobs take away.
+async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>, DatabaseError> {
+    let mut wanted = Vec::new();
+    for job in jobs {
+        match job {
+            InboxJob::Withdrawn(job) => wanted.push(json!({"account_id": job.to_id, "request_id": job.request_id})),
+            InboxJob::Blocked(job) => {
+                wanted.push(json!({"account_id": job.blocker_id, "actor_id": job.blocked_id}));
+                wanted.push(json!({"account_id": job.blocked_id, "actor_id": job.blocker_id}));
+            }
+            InboxJob::Sent(_) | InboxJob::Decided(_) => {}
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let engine = work.engine();
+    let columns = [("account_id", "bigint"), ("request_id", "bigint"), ("actor_id", "bigint")];
+    let sql = format!(
+        "SELECT DISTINCT n.id, n.account_id, n.read_at IS NULL AS unread
+         FROM {} JOIN notifications n ON n.account_id = r.account_id AND n.removed_at IS NULL
+         WHERE (n.request_id = r.request_id AND n.kind = 'requested') OR n.actor_id = r.actor_id
+         ORDER BY n.id",
+        engine.rows("$1", &columns)
+    );
+    let wanted = serde_json::Value::Array(wanted).to_string();
+    let rows = work.tx().query_all_raw(engine.statement(sql, [wanted.into()])).await?;
+    let removals = rows.iter().map(|row| {
+        Ok(Removal {
+            id: row.try_get("", "id")?,
+            account_id: row.try_get("", "account_id")?,
+            unread: row.try_get("", "unread")?,
+        })
+    });
+    Ok(removals.collect::<Result<_, sea_orm::DbErr>>()?)
+}
+
+/// Gives each change the next version of its inbox.
+fn number<T: Copy>(
+    changes: Vec<T>,
+    inboxes: &mut BTreeMap<i64, LockedInbox>,
+    account: impl Fn(&T) -> i64,
+    count: impl Fn(&mut LockedInbox),
+) -> Vec<Versioned<T>> {
+    changes
+        .into_iter()
+        .filter_map(|what| {
+            let inbox = inboxes.get_mut(&account(&what))?;
+            count(inbox);
+            let (after, version) = inbox.advance(1);
+            Some(Versioned { what, after, version, unread: inbox.unread })
+        })
+        .collect()
+}
+
+async fn remove(
+    work: &UnitOfWork,
+    removals: Vec<Removal>,
+    inboxes: &mut BTreeMap<i64, LockedInbox>,
+) -> Result<Vec<Versioned<Removal>>, DatabaseError> {
+    let mut removed = Vec::with_capacity(removals.len());
+    for removal in removals {
+        let gone = i64::from(removal.unread);
+        let account = |removal: &Removal| removal.account_id;
+        removed.extend(number(vec![removal], inboxes, account, |inbox| inbox.unread.notifications -= gone));
+    }
+    if removed.is_empty() {
+        return Ok(removed);
+    }
+    let engine = work.engine();
+    let sql = format!(
+        "UPDATE notifications SET removed_at = $2, version = r.version FROM {} WHERE notifications.id = r.id",
+        engine.rows("$1", &[("id", "bigint"), ("version", "bigint")])
+    );
+    let rows: Vec<_> = removed.iter().map(|one| json!({"id": one.what.id, "version": one.version})).collect();
+    let rows = serde_json::Value::Array(rows).to_string();
+    work.tx().execute_raw(engine.statement(sql, [rows.into(), work.now().into()])).await?;
+    Ok(removed)
+}
+
+/// Inserts the notifications and writes the inboxes back; answers the ids by account and version.
+async fn insert(
+    work: &UnitOfWork,
+    added: &[Versioned<Draft>],
+    inboxes: &BTreeMap<i64, LockedInbox>,
+) -> Result<HashMap<(i64, i64), i64>, DatabaseError> {
+    let engine = work.engine();
+    let columns = [
+        ("account_id", "bigint"),
+        ("version", "bigint"),
+        ("kind", "text"),
+        ("actor_id", "bigint"),
+        ("request_id", "bigint"),
+    ];
+    let insert = format!(
+        "INSERT INTO notifications (account_id, version, created_version, kind, actor_id, request_id, created_at)
+         SELECT r.account_id, r.version, r.version, r.kind, r.actor_id, r.request_id, $3 FROM {}
+         RETURNING id, account_id, version",
+        engine.rows("$2", &columns)
+    );
+    let rows: Vec<_> = added
+        .iter()
+        .map(|one| {
+            json!({"account_id": one.what.account_id, "version": one.version, "kind": one.what.kind.as_str(),
+                   "actor_id": one.what.actor_id, "request_id": one.what.request_id})
+        })
+        .collect();
+    let rows = serde_json::Value::Array(rows).to_string();
+    let values = [inbox::rows(inboxes), rows.into(), work.now().into()];
+    let update = inbox::update_sql(engine);
+    let rows = match engine {
+        Engine::Postgres => {
+            let sql = format!("WITH moved AS ({update}) {insert}");
+            work.tx().query_all_raw(engine.statement(sql, values)).await?
+        }
+        Engine::Sqlite => {
+            let [inboxes, rows, now] = values;
+            work.tx().execute_raw(engine.statement(update, [inboxes])).await?;
+            let insert = insert.replace("$2", "$1").replace("$3", "$2");
+            work.tx().query_all_raw(engine.statement(insert, [rows, now])).await?
+        }
+    };
+    let ids = rows
+        .iter()
+        .map(|row| Ok(((row.try_get("", "account_id")?, row.try_get("", "version")?), row.try_get("", "id")?)));
+    Ok(ids.collect::<Result<_, sea_orm::DbErr>>()?)
+}

@@ -1,0 +1,94 @@
+//! What is swept from inboxes: first read notifications are removed like any other (so that every
+//! client hears of it), and much later the traces of what was removed are deleted.
+
+use std::collections::BTreeMap;
+
+use sea_orm::ConnectionTrait;
+
+use super::inbox;
+use super::service::Notifications;
+use crate::database::DatabaseError;
+use crate::events::{Change, Event, InboxEvent};
+use crate::ports::clock::Timestamp;
+
+/// Rows in one transaction.
+const BATCH: i64 = 1_000;
+
+impl Notifications {
+    /// Removes notifications that were read before `before`; answers whether there may be more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn expire_read(&self, before: Timestamp) -> Result<bool, DatabaseError> {
+        let mut work = self.writer().begin().await?;
+        let engine = work.engine();
+        let old = engine.statement(
+            "SELECT account_id, id FROM notifications WHERE read_at < $1 AND removed_at IS NULL LIMIT $2",
+            [before.into(), BATCH.into()],
+        );
+        let rows = work.tx().query_all_raw(old).await?;
+        let mut by_account: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for row in &rows {
+            by_account.entry(row.try_get("", "account_id")?).or_default().push(row.try_get("", "id")?);
+        }
+        let accounts: Vec<i64> = by_account.keys().copied().collect();
+        let mut inboxes = inbox::lock(&work, &accounts).await?;
+        let mut versions = Vec::with_capacity(rows.len());
+        for (account_id, ids) in by_account {
+            let Some(inbox) = inboxes.get_mut(&account_id) else { continue };
+            let (after, version) = inbox.advance(i64::try_from(ids.len()).unwrap_or(i64::MAX));
+            versions.extend(
+                ids.iter().zip(after + 1..).map(|(id, version)| serde_json::json!({"id": id, "version": version})),
+            );
+            let change = Change::Removed { notifications: ids };
+            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread: inbox.unread, change }));
+        }
+        let sql = format!(
+            "UPDATE notifications SET removed_at = $2, version = r.version FROM {}
+             WHERE notifications.id = r.id AND notifications.removed_at IS NULL",
+            engine.rows("$1", &[("id", "bigint"), ("version", "bigint")])
+        );
+        let versions = serde_json::Value::Array(versions).to_string();
+        work.tx().execute_raw(engine.statement(sql, [versions.into(), work.now().into()])).await?;
+        work.tx().execute_raw(engine.statement(inbox::update_sql(engine), [inbox::rows(&inboxes)])).await?;
+        work.commit().await?;
+        Ok(rows.len() as i64 == BATCH)
+    }
+
+    /// Deletes traces of notifications removed before `before`, and raises the version that their
+    /// inboxes can be resumed from; answers whether there may be more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn purge_removed(&self, before: Timestamp) -> Result<bool, DatabaseError> {
+        let work = self.writer().begin().await?;
+        let engine = work.engine();
+        let delete = engine.statement(
+            "DELETE FROM notifications WHERE id IN
+                 (SELECT id FROM notifications WHERE removed_at < $1 ORDER BY removed_at LIMIT $2)
+             RETURNING account_id, version",
+            [before.into(), BATCH.into()],
+        );
+        let rows = work.tx().query_all_raw(delete).await?;
+        let mut floors: BTreeMap<i64, i64> = BTreeMap::new();
+        for row in &rows {
+            let version: i64 = row.try_get("", "version")?;
+            floors
+                .entry(row.try_get("", "account_id")?)
+                .and_modify(|floor| *floor = (*floor).max(version))
+                .or_insert(version);
+        }
+        let accounts: Vec<i64> = floors.keys().copied().collect();
+        inbox::lock(&work, &accounts).await?;
+        let sql = format!(
+            "UPDATE inboxes SET floor = r.floor FROM {} WHERE inboxes.account_id = r.account_id AND inboxes.floor < r.floor",
+            engine.rows("$1", &[("account_id", "bigint"), ("floor", "bigint")])
+        );
+        let floors: Vec<_> =
+            floors.iter().map(|(id, floor)| serde_json::json!({"account_id": id, "floor": floor})).collect();
+        let floors = serde_json::Value::Array(floors).to_string();
+        work.tx().execute_raw(engine.statement(sql, [floors.into()])).await?;
+        work.commit().await?;
+        Ok(rows.len() as i64 == BATCH)
+    }
+}

@@ -1,0 +1,184 @@
+//! What people do with their inbox: read it, mark it read, clean it up.
+
+use sea_orm::ConnectionTrait;
+
+use super::error::NotificationError;
+use super::inbox::{self, LockedInbox};
+use super::model::{NotificationPage, VIEW_COLUMNS, view};
+use crate::events::{Change, Event, InboxEvent, NotificationView, Unread};
+use crate::jobs::{UnitOfWork, Writer};
+
+/// What marking as read came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOutcome {
+    /// How many were unread before.
+    pub read: usize,
+    /// What is unread now.
+    pub unread: Unread,
+    /// The inbox's version now.
+    pub version: i64,
+}
+
+/// The inboxes of everybody.
+#[derive(Debug, Clone)]
+pub struct Notifications {
+    writer: Writer,
+}
+
+impl Notifications {
+    /// Over the given parts.
+    #[must_use]
+    pub fn new(writer: Writer) -> Self {
+        Self { writer }
+    }
+
+    pub(super) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// The account's notifications, newest first, below the id `below`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn list(
+        &self,
+        account_id: i64,
+        unread_only: bool,
+        below: Option<i64>,
+        limit: u32,
+    ) -> Result<NotificationPage, NotificationError> {
+        let engine = self.writer.engine();
+        let db = self.writer.database().reader();
+        let sql = format!(
+            "SELECT {VIEW_COLUMNS} FROM notifications n LEFT JOIN accounts a ON a.id = n.actor_id
+             WHERE n.account_id = $1 AND n.removed_at IS NULL AND n.id < $2 {}
+             ORDER BY n.id DESC LIMIT $3",
+            if unread_only { "AND n.read_at IS NULL" } else { "" }
+        );
+        let values = [account_id.into(), below.unwrap_or(i64::MAX).into(), (i64::from(limit) + 1).into()];
+        let state = self.state(account_id).await?;
+        let rows = db.query_all_raw(engine.statement(sql, values)).await?;
+        let mut items = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
+        let more = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        let next = if more { items.last().map(|item| item.id) } else { None };
+        Ok(NotificationPage { items, next, unread: state.unread, version: state.version })
+    }
+
+    /// One notification.
+    ///
+    /// # Errors
+    /// It is not in the account's inbox.
+    pub async fn find(&self, account_id: i64, id: i64) -> Result<NotificationView, NotificationError> {
+        let statement = self.writer.engine().statement(
+            format!(
+                "SELECT {VIEW_COLUMNS} FROM notifications n LEFT JOIN accounts a ON a.id = n.actor_id
+                 WHERE n.id = $1 AND n.account_id = $2 AND n.removed_at IS NULL"
+            ),
+            [id.into(), account_id.into()],
+        );
+        let row = self.writer.database().writer().query_one_raw(statement).await?;
+        Ok(view(&row.ok_or(NotificationError::NotFound)?)?)
+    }
+
+    /// What is unread, and the inbox's version.
+    ///
+    /// # Errors
+    /// The account is gone.
+    pub async fn unread(&self, account_id: i64) -> Result<(Unread, i64), NotificationError> {
+        let state = self.state(account_id).await?;
+        Ok((state.unread, state.version))
+    }
+
+    async fn state(&self, account_id: i64) -> Result<LockedInbox, NotificationError> {
+        let statement = self.writer.engine().statement(
+            "SELECT version, unread_notifications, unread_messages FROM inboxes WHERE account_id = $1",
+            [account_id.into()],
+        );
+        let row = self.writer.database().reader().query_one_raw(statement).await?;
+        Ok(LockedInbox::read(&row.ok_or(NotificationError::NotFound)?)?)
+    }
+
+    /// Marks one notification as read; again changes nothing.
+    ///
+    /// # Errors
+    /// It is not in the account's inbox.
+    pub async fn read_one(&self, account_id: i64, id: i64) -> Result<NotificationView, NotificationError> {
+        let work = self.writer.begin().await?;
+        let outcome = mark_read(work, account_id, "n.id = $2", id).await?;
+        let found = self.find(account_id, id).await?;
+        debug_assert!(outcome.read <= 1, "an id names one row");
+        Ok(found)
+    }
+
+    /// Marks as read what came with the inbox's version `through` or before.
+    ///
+    /// # Errors
+    /// The account is gone.
+    pub async fn read_through(&self, account_id: i64, through: i64) -> Result<ReadOutcome, NotificationError> {
+        mark_read(self.writer.begin().await?, account_id, "n.created_version <= $2", through).await
+    }
+
+    /// Removes one notification. A trace stays for a while, so that clients that are away hear of it.
+    ///
+    /// # Errors
+    /// It is not in the account's inbox.
+    pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), NotificationError> {
+        let mut work = self.writer.begin().await?;
+        let mut inboxes = inbox::lock(&work, &[account_id]).await?;
+        let inbox = inboxes.get_mut(&account_id).ok_or(NotificationError::NotFound)?;
+        let (after, version) = inbox.advance(1);
+        let remove = work.engine().statement(
+            "UPDATE notifications SET removed_at = $1, version = $2
+             WHERE id = $3 AND account_id = $4 AND removed_at IS NULL RETURNING read_at IS NULL AS unread",
+            [work.now().into(), version.into(), id.into(), account_id.into()],
+        );
+        let row = work.tx().query_one_raw(remove).await?.ok_or(NotificationError::NotFound)?;
+        if row.try_get::<bool>("", "unread")? {
+            inbox.unread.notifications -= 1;
+        }
+        let unread = inbox.unread;
+        let update = work.engine().statement(inbox::update_sql(work.engine()), [inbox::rows(&inboxes)]);
+        work.tx().execute_raw(update).await?;
+        let change = Change::Removed { notifications: vec![id] };
+        work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+        work.commit().await?;
+        Ok(())
+    }
+}
+
+/// Marks the unread notifications `n` of which `condition` on `$2` holds. Each takes a version of
+/// its own, so that a client that resumes between two of them misses none.
+async fn mark_read(
+    mut work: UnitOfWork,
+    account_id: i64,
+    condition: &str,
+    value: i64,
+) -> Result<ReadOutcome, NotificationError> {
+    let mut inboxes = inbox::lock(&work, &[account_id]).await?;
+    let inbox = inboxes.get_mut(&account_id).ok_or(NotificationError::NotFound)?;
+    let sql = format!(
+        "UPDATE notifications SET read_at = $3, version = $4 + m.place
+         FROM (SELECT n.id, row_number() OVER (ORDER BY n.id) AS place FROM notifications n
+               WHERE n.account_id = $1 AND n.read_at IS NULL AND n.removed_at IS NULL AND {condition}) AS m
+         WHERE notifications.id = m.id RETURNING notifications.id"
+    );
+    let values = [account_id.into(), value.into(), work.now().into(), inbox.version.into()];
+    let rows = work.tx().query_all_raw(work.engine().statement(sql, values)).await?;
+    let mut ids: Vec<i64> = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
+    ids.sort_unstable(); // RETURNING has no order
+    let read = ids.len();
+    if read == 0 {
+        return Ok(ReadOutcome { read, unread: inbox.unread, version: inbox.version });
+    }
+    let count = i64::try_from(read).unwrap_or(i64::MAX);
+    inbox.unread.notifications -= count;
+    let (after, version) = inbox.advance(count);
+    let unread = inbox.unread;
+    let update = work.engine().statement(inbox::update_sql(work.engine()), [inbox::rows(&inboxes)]);
+    work.tx().execute_raw(update).await?;
+    let change = Change::Read { notifications: ids, read_at: work.now() };
+    work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+    work.commit().await?;
+    Ok(ReadOutcome { read, unread, version })
+}

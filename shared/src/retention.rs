@@ -1,0 +1,79 @@
+//! Retention: what nobody waits for any more is swept, by the worker, as the operator configures.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use sea_orm::ConnectionTrait;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Retention;
+use crate::database::DatabaseError;
+use crate::jobs::Writer;
+use crate::notifications::Notifications;
+use crate::ports::clock::Timestamp;
+
+/// Rows deleted by one statement.
+const BATCH: i64 = 5_000;
+
+/// Sweeps.
+#[derive(Debug, Clone)]
+pub struct Janitor {
+    writer: Writer,
+    notifications: Notifications,
+    retention: Retention,
+}
+
+impl Janitor {
+    /// Over the given parts.
+    #[must_use]
+    pub fn new(writer: Writer, notifications: Notifications, retention: Retention) -> Self {
+        Self { writer, notifications, retention }
+    }
+
+    /// Sweeps now and then until `stop`.
+    pub async fn run(&self, stop: CancellationToken) {
+        let pause = Duration::from_secs(self.retention.sweep_every);
+        loop {
+            if let Err(error) = self.sweep().await {
+                tracing::warn!(%error, "could not sweep old rows");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Sweeps everything that is due.
+    ///
+    /// # Errors
+    /// The database refuses; what is swept stays swept.
+    pub async fn sweep(&self) -> Result<(), DatabaseError> {
+        let now = self.writer.now();
+        let days = |days: i64| now - TimeDelta::days(days);
+        let Retention { read_notifications, tombstones, tokens, dead_jobs, idempotency_hours, .. } = self.retention;
+        while self.notifications.expire_read(days(read_notifications)).await? {}
+        while self.notifications.purge_removed(days(tombstones)).await? {}
+        let idempotency = now - TimeDelta::hours(idempotency_hours);
+        self.delete("idempotency_keys", "created_at < $1", idempotency).await?;
+        self.delete("account_tokens", "created_at < $1", days(tokens)).await?;
+        self.delete("sessions", "(ended_at < $1 OR expires_at < $1)", days(tokens)).await?;
+        self.delete("dead_jobs", "died_at < $1", days(dead_jobs)).await
+    }
+
+    async fn delete(&self, table: &str, condition: &str, before: Timestamp) -> Result<(), DatabaseError> {
+        let engine = self.writer.engine();
+        let row = match engine {
+            crate::database::Engine::Postgres => "ctid",
+            crate::database::Engine::Sqlite => "rowid",
+        };
+        let sql = format!("DELETE FROM {table} WHERE {row} IN (SELECT {row} FROM {table} WHERE {condition} LIMIT $2)");
+        loop {
+            let statement = engine.statement(sql.clone(), [before.into(), BATCH.into()]);
+            let deleted = self.writer.database().writer().execute_raw(statement).await?.rows_affected();
+            if deleted < BATCH.unsigned_abs() {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! For tests alone: a database a test, a clock to turn, fixtures.

@@ -1,0 +1,67 @@
+//! The runners: decode, call one core service, record what failed.
+
+mod email;
+mod notifications;
+
+pub use email::EmailRunner;
+pub use notifications::NotificationRunner;
+
+use chrono::TimeDelta;
+use shared::Core;
+use shared::jobs::{BornJob, DecodeError, Envelope, Failure};
+use shared::ports::queue::QueuedJob;
+
+/// When a job of a newer version of Kith may be looked at again, by a worker that knows it.
+const FOR_NEWER: TimeDelta = TimeDelta::seconds(5);
+
+/// The wait before a job's next try, in seconds: doubled each time, at most `longest`.
+fn backoff(attempts: i64, first: i64, longest: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts.saturating_sub(1).clamp(0, 30)).unwrap_or(30);
+    TimeDelta::seconds(first.saturating_mul(1 << doublings).min(longest))
+}
+
+/// Reads a job's envelope, or sees to it that one that can't be read ends in `dead_jobs`.
+async fn envelope(core: &Core, job: &QueuedJob) -> Option<Envelope> {
+    match serde_json::from_str(&job.body) {
+        Ok(envelope) => Some(envelope),
+        Err(error) => {
+            tracing::error!(task = job.task_id, %error, "a job's envelope does not read");
+            if let Some(id) = BornJob::id_of(&job.task_id) {
+                record(core, id, None, Failure::Dead { error: format!("envelope: {error}") }).await;
+            }
+            None
+        }
+    }
+}
+
+/// What becomes of a job whose payload can't be read.
+fn undecodable(core: &Core, error: &DecodeError) -> Failure {
+    match error {
+        DecodeError::Newer { .. } | DecodeError::Unknown(_) => Failure::PutBack { at: core.writer.now() + FOR_NEWER },
+        DecodeError::Malformed(_) => Failure::Dead { error: error.to_string() },
+    }
+}
+
+/// Records a failure; when even that fails, the job's lease passes by itself.
+async fn record(core: &Core, id: i64, holder: Option<&str>, failure: Failure) {
+    match &failure {
+        Failure::Dead { error } => tracing::error!(job = id, error, "a job failed for good"),
+        Failure::Retry { at, error } => tracing::warn!(job = id, %at, error, "a job failed; it will be tried again"),
+        Failure::PutBack { at } => tracing::debug!(job = id, %at, "a job was put back"),
+    }
+    if let Err(error) = core.outbox.fail(id, holder, &failure, core.writer.now()).await {
+        tracing::warn!(job = id, %error, "a failure was not recorded; the job's lease passes by itself");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_the_longest() {
+        let waits: Vec<_> = (1..=5).map(|attempts| backoff(attempts, 2, 20).num_seconds()).collect();
+        assert_eq!(waits, [2, 4, 8, 16, 20]);
+        assert_eq!(backoff(i64::MAX, 2, 20).num_seconds(), 20);
+    }
+}

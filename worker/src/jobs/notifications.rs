@@ -1,0 +1,148 @@
+//! The runner of the `notifications` queue: coalesces the jobs in hand into one transaction. A
+//! single job is a batch of one; there is no other path.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use shared::Core;
+use shared::database::DatabaseError;
+use shared::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
+use shared::jobs::{DecodeError, Envelope, Failure, Payload};
+use shared::notifications::InboxJob;
+use shared::ports::queue::{JobHandler, QueuedJob};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{backoff, envelope, record, undecodable};
+
+/// Jobs in one transaction at most.
+const BATCH: usize = 256;
+/// How often a busy database is asked again before jobs are put back.
+const BUSY_TRIES: u32 = 5;
+/// How long it is left alone in between.
+const BUSY_PAUSE: Duration = Duration::from_millis(200);
+/// When jobs that met a busy database may be claimed again.
+const AFTER_BUSY: TimeDelta = TimeDelta::seconds(1);
+/// The first and the longest wait before another try, in seconds.
+const BACKOFF: (i64, i64) = (2, 300);
+
+/// A job, and who waits for it.
+struct InHand {
+    job: QueuedJob,
+    done: oneshot::Sender<()>,
+}
+
+/// Takes jobs one by one and does them together.
+#[derive(Debug)]
+pub struct NotificationRunner(mpsc::Sender<InHand>);
+
+impl NotificationRunner {
+    /// Starts the task that works; it ends when the runner is dropped and everything is done.
+    #[must_use]
+    pub fn start(core: Core) -> Self {
+        let (sender, mut receiver) = mpsc::channel::<InHand>(BATCH);
+        tokio::spawn(async move {
+            let mut hand = Vec::with_capacity(BATCH);
+            while receiver.recv_many(&mut hand, BATCH).await > 0 {
+                let (jobs, waiting): (Vec<_>, Vec<_>) = hand.drain(..).map(|one| (one.job, one.done)).unzip();
+                // A task of its own: a panic costs this batch another try and not the worker.
+                let batch = tokio::spawn(work(core.clone(), jobs));
+                if let Err(error) = batch.await {
+                    tracing::error!(%error, "a batch ended early; the leases of its jobs pass by themselves");
+                }
+                for done in waiting {
+                    // The queue may have stopped waiting; the outbox knows what was done.
+                    let _ = done.send(());
+                }
+                core.sweeper.progress();
+            }
+        });
+        Self(sender)
+    }
+}
+
+#[async_trait]
+impl JobHandler for NotificationRunner {
+    async fn handle(&self, job: QueuedJob) {
+        let (done, finished) = oneshot::channel();
+        if self.0.send(InHand { job, done }).await.is_ok() {
+            // Dropped only when the task has ended: the job's lease then passes by itself.
+            let _ = finished.await;
+        }
+    }
+}
+
+async fn work(core: Core, jobs: Vec<QueuedJob>) {
+    let mut batch = Vec::with_capacity(jobs.len());
+    for job in &jobs {
+        let Some(envelope) = envelope(&core, job).await else { continue };
+        match decode(&envelope) {
+            Ok(read) => batch.push((envelope.id, read)),
+            Err(error) => {
+                tracing::warn!(job = envelope.id, %error, "a job can't be read here");
+                record(&core, envelope.id, None, undecodable(&core, &error)).await;
+            }
+        }
+    }
+    if batch.is_empty() {
+        return;
+    }
+    match deliver(&core, &batch).await {
+        Ok(()) => {}
+        Err(DatabaseError::Busy(error)) => {
+            tracing::warn!(%error, jobs = batch.len(), "the database is busy; jobs are put back");
+            for (id, _) in &batch {
+                record(&core, *id, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
+            }
+        }
+        Err(error) if batch.len() == 1 => fail(&core, batch[0].0, &error).await,
+        Err(error) => {
+            tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
+            for one in batch.chunks(1) {
+                if let Err(error) = deliver(&core, one).await {
+                    fail(&core, one[0].0, &error).await;
+                }
+            }
+        }
+    }
+}
+
+/// Delivers, and asks a busy database again a few times.
+async fn deliver(core: &Core, batch: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+    let mut tries = 0;
+    loop {
+        match core.delivery.deliver(batch).await {
+            Err(DatabaseError::Busy(error)) if tries < BUSY_TRIES => {
+                tracing::debug!(%error, "the database is busy; once more");
+                tries += 1;
+                tokio::time::sleep(BUSY_PAUSE).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+async fn fail(core: &Core, id: i64, error: &DatabaseError) {
+    let attempts = match core.outbox.attempts(id).await {
+        Ok(Some(attempts)) => attempts + 1,
+        Ok(None) => return, // done by another worker
+        Err(_) => 1,
+    };
+    let error = error.to_string();
+    let failure = if attempts >= core.config.worker.attempts {
+        Failure::Dead { error }
+    } else {
+        Failure::Retry { at: core.writer.now() + backoff(attempts, BACKOFF.0, BACKOFF.1), error }
+    };
+    record(core, id, None, failure).await;
+}
+
+fn decode(envelope: &Envelope) -> Result<InboxJob, DecodeError> {
+    match envelope.name.as_str() {
+        RequestSent::NAME => envelope.decode().map(InboxJob::Sent),
+        RequestDecided::NAME => envelope.decode().map(InboxJob::Decided),
+        RequestWithdrawn::NAME => envelope.decode().map(InboxJob::Withdrawn),
+        PairBlocked::NAME => envelope.decode().map(InboxJob::Blocked),
+        other => Err(DecodeError::Unknown(other.to_owned())),
+    }
+}

@@ -1,0 +1,128 @@
+//! A mail as the wire and files bear it: headers, and the same words as text and as HTML.
+
+use std::str::FromStr;
+
+use lettre::Message;
+use lettre::address::Address;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use shared::ports::mail::{Mail, MailError};
+
+/// Whom mails come from.
+#[derive(Debug, Clone)]
+pub struct Sender(Mailbox);
+
+/// What was given is no sender.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:?} is not a sender such as Kith <kith@example.org>")]
+pub struct SenderError(String);
+
+impl FromStr for Sender {
+    type Err = SenderError;
+
+    /// Reads `address` or `Name <address>`.
+    fn from_str(text: &str) -> Result<Self, SenderError> {
+        text.parse().map(Self).map_err(|_| SenderError(text.to_owned()))
+    }
+}
+
+impl Sender {
+    /// `mail` as a message from this sender, dated now.
+    ///
+    /// # Errors
+    /// Permanent: the receiver's address or the `Message-ID` is none.
+    pub fn message(&self, mail: &Mail) -> Result<Message, MailError> {
+        let to: Address = mail.to.parse().map_err(|error| refused(&format!("the receiver's address: {error}")))?;
+        // Anything else would be encoded, and then it would no longer be the id that the job fixed.
+        if !mail.message_id.chars().all(|c| c.is_ascii_graphic()) {
+            return Err(refused("the Message-ID has spaces or letters beyond ASCII"));
+        }
+        Message::builder()
+            .from(self.0.clone())
+            .to(to.into())
+            .subject(&mail.subject)
+            .message_id(Some(mail.message_id.clone()))
+            .date_now()
+            .raw_header(automatic())
+            // The last part is the one that clients prefer.
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .map_err(|error| refused(&error.to_string()))
+    }
+}
+
+fn refused(reason: &str) -> MailError {
+    MailError::Permanent(format!("the mail can't be built: {reason}"))
+}
+
+/// Asks holiday responders for silence (RFC 3834).
+fn automatic() -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::reading;
+
+    fn mail() -> Mail {
+        Mail {
+            to: "ann@example.org".to_owned(),
+            message_id: "<0f3a.17@kith>".to_owned(),
+            subject: "Activate your account".to_owned(),
+            text: "http://localhost/activate/1\n\nHello, علی‌رضا!".to_owned(),
+            html: "<p>Hello, <bdi>علی‌رضا</bdi>!</p>".to_owned(),
+        }
+    }
+
+    fn sender() -> Sender {
+        "Kith <kith@localhost>".parse().unwrap()
+    }
+
+    #[test]
+    fn headers_and_parts_are_what_the_mail_says() {
+        let read = reading::message(&sender().message(&mail()).unwrap().formatted());
+
+        assert_eq!(read.header("From"), "Kith <kith@localhost>");
+        assert_eq!(read.header("To"), "ann@example.org");
+        assert_eq!(read.header("Subject"), "Activate your account");
+        assert_eq!(read.header("Message-ID"), "<0f3a.17@kith>");
+        assert_eq!(read.header("Auto-Submitted"), "auto-generated");
+        assert_eq!(read.header("MIME-Version"), "1.0");
+        assert!(read.header("Date").ends_with(" +0000"));
+        assert!(read.header("Content-Type").starts_with("multipart/alternative"));
+
+        let mail = mail();
+        let parts: Vec<_> = read.parts.iter().map(|part| (part.header("Content-Type"), part.body.as_str())).collect();
+        assert_eq!(
+            parts,
+            [("text/plain; charset=utf-8", mail.text.as_str()), ("text/html; charset=utf-8", mail.html.as_str())]
+        );
+    }
+
+    #[test]
+    fn a_long_message_id_stays_whole() {
+        let message_id = format!("<{}.17@kith>", "0123456789abcdef".repeat(8));
+        let message = sender().message(&Mail { message_id: message_id.clone(), ..mail() }).unwrap();
+        assert_eq!(reading::message(&message.formatted()).header("Message-ID"), message_id);
+    }
+
+    #[test]
+    fn no_header_can_be_slipped_in() {
+        let lines = "ann@example.org\r\nBcc: eve@example.org";
+        for broken in [Mail { to: lines.to_owned(), ..mail() }, Mail { message_id: lines.to_owned(), ..mail() }] {
+            assert!(matches!(sender().message(&broken), Err(MailError::Permanent(_))));
+        }
+        let message = sender().message(&Mail { subject: lines.to_owned(), ..mail() }).unwrap();
+        assert!(!String::from_utf8(message.formatted()).unwrap().contains("\nBcc:"));
+    }
+
+    #[test]
+    fn a_sender_is_an_address_with_or_without_a_name() {
+        for good in ["kith@localhost", "Kith <kith@example.org>", "دوستان <kith@example.org>"] {
+            good.parse::<Sender>().unwrap();
+        }
+        for bad in ["", "Kith", "Kith <>", "a@example.org, b@example.org"] {
+            bad.parse::<Sender>().unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The `worker` binary: see the library.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use shared::Core;
+use shared::config::Config;
+use shared::jobs::Queue;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use worker::cli::{Arguments, Command, JobAction};
+use worker::{Plan, health, mail};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The exit code of a wrong configuration (sysexits.h, EX_CONFIG).
+const EX_CONFIG: u8 = 78;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = match Config::load() {
+        Ok(config) => config,
+        Err(error) => {
+            report(&error);
+            return ExitCode::from(EX_CONFIG);
+        }
+    };
+    if let Err(error) = shared::telemetry::init(&config.log) {
+        report(&error);
+        return ExitCode::from(EX_CONFIG);
+    }
+    let result = match arguments.command {
+        Some(Command::Jobs { action }) => dead_jobs(config, action.unwrap_or(JobAction::List)).await,
+        None => work(config, arguments.queues, arguments.concurrency).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tells the operator, who may have turned logs off.
+fn report(error: &dyn std::fmt::Display) {
+    // A closed standard error is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "worker: {error}");
+}
+
+async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> Result<(), Failure> {
+    if config.embedded() {
+        return Err(
+            "without REDIS_URL the API runs the worker in its own process; set REDIS_URL to scale them apart".into()
+        );
+    }
+    let mailer = mail::mailer(&config)?;
+    let concurrency = concurrency.map(|number| number as usize);
+    let plan = Plan {
+        queues,
+        concurrency: concurrency.unwrap_or(config.worker.concurrency),
+        mail_concurrency: concurrency.unwrap_or(config.worker.mail_concurrency),
+    };
+    let listener = TcpListener::bind(config.worker.bind)
+        .await
+        .map_err(|error| format!("KITH_WORKER_BIND {}: {error}", config.worker.bind))?;
+    let core = Core::start(config).await?;
+    core.ports.queue.check().await?;
+    let names: Vec<_> = plan.queues.iter().map(|queue| queue.as_str()).collect();
+    tracing::info!(
+        queues = names.join(","),
+        concurrency = plan.concurrency,
+        health = %listener.local_addr()?,
+        database = shared::config::hide_password(&core.config.database.url),
+        "worker started"
+    );
+    let stop = shared::shutdown::on_signal();
+    let carrying = CancellationToken::new();
+    let carrier = tokio::spawn({
+        let (core, carrying) = (core.clone(), carrying.clone());
+        async move { core.run(carrying).await }
+    });
+    let pages = tokio::spawn(health::serve(core.clone(), listener, carrying.clone()));
+    worker::run(&core, Arc::clone(&mailer), &plan, stop).await;
+    carrying.cancel();
+    carrier.await?;
+    pages.await??;
+    core.close().await;
+    tracing::info!("worker stopped");
+    Ok(())
+}
+
+async fn dead_jobs(config: Config, action: JobAction) -> Result<(), Failure> {
+    let core = Core::start(config).await?;
+    let mut out = std::io::stdout();
+    match action {
+        JobAction::List => {
+            for job in core.dead_jobs.list(100).await? {
+                writeln!(
+                    out,
+                    "{}\t{}\t{}\ttried {}\t{}\t{}\t{}",
+                    job.id, job.queue, job.name, job.attempts, job.died_at, job.payload, job.error
+                )?;
+            }
+        }
+        JobAction::Retry { id } if core.dead_jobs.retry(id, core.writer.now()).await? => {
+            writeln!(out, "{id} is back in its queue")?
+        }
+        JobAction::Drop { id } if core.dead_jobs.drop_job(id).await? => writeln!(out, "{id} is gone")?,
+        JobAction::Retry { id } | JobAction::Drop { id } => return Err(format!("there is no dead job {id}").into()),
+    }
+    core.close().await;
+    Ok(())
+}
