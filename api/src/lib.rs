@@ -2,6 +2,7 @@
 //! library, so that tests drive the real server.
 
 pub mod cli;
+pub mod dialects;
 pub mod embedded;
 pub mod gateway;
 pub mod http;

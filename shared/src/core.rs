@@ -1,6 +1,7 @@
 //! The core, put together: every service over the ports of a configuration.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,9 @@ use crate::ports::queue::{EmbeddedQueue, JobQueue, QueueError};
 use crate::ports::rate_limits::{EmbeddedRateLimiter, RateLimiter, RedisRateLimiter, Unlimited};
 use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
 use crate::retention::Janitor;
+
+/// Between two looks at a database that is not migrated.
+const MIGRATION_PAUSE: Duration = Duration::from_secs(1);
 
 /// The core can't be put together.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +81,7 @@ impl Ports {
                 let clients = RedisClients::start(&config.redis, url)?;
                 let bus = Arc::new(RedisEvents::new(clients.clone()));
                 Self {
-                    queue: Arc::new(RedisQueue::new(url, clients.clone())?),
+                    queue: Arc::new(RedisQueue::new(url, clients.clone(), config.worker.host.clone())?),
                     bus: Arc::clone(&bus) as Arc<dyn EventBus>,
                     tickets: Arc::new(RedisTickets::new(clients.clone())),
                     limiter: Arc::new(RedisRateLimiter::new(clients.clone(), Arc::clone(&clock))),
@@ -214,27 +218,34 @@ impl Core {
         })
     }
 
-    /// Connects to what `config` names and puts the core together, by the machine's clock. The
-    /// database must be migrated.
+    /// Connects to what `config` names and puts the core together, by the machine's clock. Waits for
+    /// a database that is not migrated yet: the API, which migrates it, may start a moment later.
     ///
     /// # Errors
     /// Something that must be there is not.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let database = Database::connect(&config.database, clock.as_ref()).await?;
+        while matches!(database.epoch().await, Err(DatabaseError::NotMigrated)) {
+            tracing::warn!("the database is not migrated yet; waiting");
+            tokio::time::sleep(MIGRATION_PAUSE).await;
+        }
         let ports = Ports::connect(&config, clock)?;
         Self::new(config, database, ports).await
     }
 
-    /// Carries jobs and events until `stop`; then what is still here, and returns. Stop it after
+    /// Carries jobs and events away until `stop`; then what is still here, and returns. Stop it after
     /// whatever makes them.
     pub async fn run(&self, stop: CancellationToken) {
-        let listen = async {
-            if let Some((_, bus)) = &self.ports.redis {
-                bus.listen(stop.clone()).await;
-            }
-        };
-        tokio::join!(self.relay.run(stop.clone()), self.publisher.run(stop.clone()), listen);
+        tokio::join!(self.relay.run(stop.clone()), self.publisher.run(stop));
+    }
+
+    /// Hears the events of other processes until `stop`, for whoever subscribes to the bus.
+    pub async fn hear(&self, stop: CancellationToken) {
+        match &self.ports.redis {
+            Some((_, bus)) => bus.listen(stop).await,
+            None => stop.cancelled().await, // in one process, what is published is heard
+        }
     }
 
     /// Closes connections. Nothing may be running any more.

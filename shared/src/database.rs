@@ -31,6 +31,9 @@ pub enum DatabaseError {
     /// Anything else.
     #[error("the database refused: {0}")]
     Failed(DbErr),
+    /// The schema is not there yet.
+    #[error("the database is not migrated; run `api migrate`")]
+    NotMigrated,
     /// This process and the database disagree about the time.
     #[error("this machine's clock is {0} s away from the database's; at most 5 s is safe")]
     ClockSkew(i64),
@@ -64,6 +67,12 @@ fn is_busy(error: &DbErr) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_undefined_table(error: &DbErr) -> bool {
+    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
+    let sea_orm::sqlx::Error::Database(error) = error.as_ref() else { return false };
+    error.code().is_some_and(|code| code == "42P01") || error.message().starts_with("no such table")
 }
 
 /// Which database it is.
@@ -273,8 +282,11 @@ impl Database {
     /// The database has not been migrated.
     pub async fn epoch(&self) -> Result<String, DatabaseError> {
         let statement = self.engine.statement("SELECT value FROM settings WHERE key = 'epoch'", []);
-        let row = self.reader.query_one_raw(statement).await?;
-        let row = row.ok_or_else(|| DbErr::RecordNotFound("the database has no epoch; migrate it".to_owned()))?;
+        let row = match self.reader.query_one_raw(statement).await {
+            Ok(row) => row.ok_or(DatabaseError::NotMigrated)?,
+            Err(error) if is_undefined_table(&error) => return Err(DatabaseError::NotMigrated),
+            Err(error) => return Err(error.into()),
+        };
         Ok(row.try_get("", "value")?)
     }
 

@@ -58,7 +58,7 @@ fn greet(config: &Config) -> Result<(), Failure> {
     let public = config.public_url();
     let at = |path: &str| public.join(path).map_or_else(|_| path.to_owned(), |url| url.to_string());
     let mut text = format!("Kith is ready\n  page      {public}\n  API       {}\n", at("api/v1/openapi.json"));
-    if config.mail.transport() == MailTransport::Files {
+    if config.embedded() && config.mail.transport() == MailTransport::Files {
         text += &format!("  mailbox   {}\n", at("dev/mailbox"));
     }
     if config.embedded() {

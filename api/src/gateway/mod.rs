@@ -79,7 +79,12 @@ impl Gateway {
 
     /// Listens and sweeps until `stop`; then closes every socket with 1012.
     pub async fn run(&self, stop: CancellationToken) {
-        tokio::join!(self.listen(stop.clone()), self.sweep(stop.clone()), self.catch_ups.run(&self.core, stop.clone()),);
+        tokio::join!(
+            self.core.hear(stop.clone()),
+            self.listen(stop.clone()),
+            self.sweep(stop.clone()),
+            self.catch_ups.run(&self.core, stop.clone())
+        );
         self.registry.close_all(CloseReason::Restart);
         self.sockets.close();
         if tokio::time::timeout(GOODBYE, self.sockets.wait()).await.is_err() {

@@ -149,7 +149,7 @@ impl From<DatabaseError> for Problem {
                 tracing::warn!(%error, "the database is busy");
                 Self::busy("the database is busy")
             }
-            DatabaseError::Failed(_) | DatabaseError::ClockSkew(_) => Self::failed(&error),
+            DatabaseError::Failed(_) | DatabaseError::NotMigrated | DatabaseError::ClockSkew(_) => Self::failed(&error),
         }
     }
 }

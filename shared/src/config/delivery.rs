@@ -52,6 +52,8 @@ pub struct WorkerConfig {
     pub attempts: i64,
     /// How often a mail is.
     pub mail_attempts: i64,
+    /// What this machine is called (`HOSTNAME`), in the names under which Redis knows workers.
+    pub host: String,
 }
 
 impl Default for WorkerConfig {
@@ -62,6 +64,7 @@ impl Default for WorkerConfig {
             mail_concurrency: 8,
             attempts: 10,
             mail_attempts: 20,
+            host: "host".to_owned(),
         }
     }
 }
@@ -69,6 +72,7 @@ impl Default for WorkerConfig {
 impl WorkerConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
         environment.set("KITH_WORKER_BIND", &mut self.bind)?;
+        environment.set("HOSTNAME", &mut self.host)?;
         if self.concurrency == 0 || self.mail_concurrency == 0 {
             return Err(ConfigError::invalid("worker.concurrency", "must be at least 1"));
         }

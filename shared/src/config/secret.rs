@@ -116,6 +116,12 @@ impl Secrets {
         Ok(())
     }
 
+    /// With one signing key, for whoever makes a configuration without an environment.
+    #[must_use]
+    pub fn with_key(key: &str) -> Self {
+        Self { secret: vec![SecretString::from(key.to_owned())], ..Self::default() }
+    }
+
     pub(super) fn hide(&mut self) {
         for key in &mut self.secret {
             *key = SecretString::from("***");

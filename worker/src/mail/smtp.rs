@@ -97,13 +97,11 @@ impl SmtpMailer {
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = self.sender.message(mail)?;
-        match tokio::time::timeout(self.patience, self.exchange(mail, &message)).await {
-            Ok(result) => result,
-            Err(_) => {
-                let seconds = self.patience.as_secs();
-                Err(MailError::Temporary(format!("the mail server did not answer within {seconds} s")))
-            }
-        }
+        let result = tokio::time::timeout(self.patience, self.exchange(mail, &message)).await;
+        result.unwrap_or_else(|_| {
+            let seconds = self.patience.as_secs();
+            Err(MailError::Temporary(format!("the mail server did not answer within {seconds} s")))
+        })
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) struct Consumer<'a> {
     pub(super) queue: Queue,
     pub(super) concurrency: usize,
     pub(super) handler: Arc<dyn JobHandler>,
+    pub(super) host: &'a str,
     pub(super) client: &'a redis::Client,
     pub(super) config: Config,
     pub(super) wake: Arc<Wake>,
@@ -78,7 +79,7 @@ impl Consumer<'_> {
         if dropped > 0 {
             tracing::warn!(queue = %self.queue, dropped, "tasks without data were dropped; the outbox still has their jobs");
         }
-        let name = worker_name(self.queue);
+        let name = worker_name(self.queue, self.host);
         let backend = RedisStorage::<Vec<u8>>::new(connection.clone())
             .with_config(self.config.clone())
             .with_codec(Bytes)
@@ -122,7 +123,7 @@ impl Consumer<'_> {
     }
 }
 
-fn worker_name(queue: Queue) -> String {
-    let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "host".to_owned());
+/// A name that no other start of a worker has.
+fn worker_name(queue: Queue, host: &str) -> String {
     format!("{queue}-{host}-{}-{:08x}", std::process::id(), rand::rng().random::<u32>())
 }

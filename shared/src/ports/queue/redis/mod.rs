@@ -64,6 +64,8 @@ pub struct RedisQueue {
     /// Wake signals travel by fred's subscription, beside the events.
     wakes: RedisClients,
     prefix: String,
+    /// What this machine is called, in the names of its workers.
+    host: String,
 }
 
 impl std::fmt::Debug for RedisQueue {
@@ -77,9 +79,9 @@ impl RedisQueue {
     ///
     /// # Errors
     /// The address is not one.
-    pub fn new(url: &str, clients: RedisClients) -> Result<Self, QueueError> {
+    pub fn new(url: &str, clients: RedisClients, host: String) -> Result<Self, QueueError> {
         let client = redis::Client::open(url)?;
-        Ok(Self { client, connection: OnceCell::new(), prefix: clients.prefix.clone(), wakes: clients })
+        Ok(Self { client, connection: OnceCell::new(), prefix: clients.prefix.clone(), wakes: clients, host })
     }
 
     async fn connection(&self) -> Result<ConnectionManager, QueueError> {
@@ -142,6 +144,7 @@ impl JobQueue for RedisQueue {
             queue,
             concurrency,
             handler,
+            host: &self.host,
             client: &self.client,
             config: self.config(queue),
             wake: wake::listen(&self.wakes, &self.prefix, queue, stop.clone()),

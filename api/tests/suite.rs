@@ -1,0 +1,9 @@
+//! Drives the real server over HTTP and sockets, on the embedded adapters or on PostgreSQL and
+//! Redis (see `shared::testing`).
+
+#[path = "suite/gateway/mod.rs"]
+mod gateway;
+#[path = "suite/v1/mod.rs"]
+mod v1;
+#[path = "suite/world/mod.rs"]
+mod world;

@@ -1,0 +1,3 @@
+//! The gateway.
+
+mod live;

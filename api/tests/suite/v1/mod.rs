@@ -1,0 +1,3 @@
+//! The canonical API.
+
+mod walk;

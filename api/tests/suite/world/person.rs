@@ -1,0 +1,151 @@
+//! Somebody who uses the API.
+
+use std::net::SocketAddr;
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{PATIENCE, Socket};
+
+/// The password of everybody.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// An answer: its status, headers and body (JSON, or null).
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    /// The body, when the status is `status`.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{:#}", self.body);
+        self.body
+    }
+
+    /// That it is the problem `code` under `status`.
+    #[track_caller]
+    pub(crate) fn expect_problem(self, status: u16, code: &str) -> Value {
+        assert_eq!(self.headers["content-type"], "application/problem+json", "{:#}", self.body);
+        let body = self.expect(status);
+        assert_eq!(body["code"], code, "{body:#}");
+        body
+    }
+}
+
+/// A client of one API process, with or without a token.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    client: reqwest::Client,
+    pub(crate) address: SocketAddr,
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) token: Option<String>,
+    pub(crate) refresh_token: String,
+    pub(crate) session_id: i64,
+}
+
+impl Person {
+    /// Nobody yet.
+    pub(crate) fn stranger(address: SocketAddr) -> Self {
+        let client = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
+        Self { client, address, id: 0, name: String::new(), token: None, refresh_token: String::new(), session_id: 0 }
+    }
+
+    /// Registers and signs in.
+    pub(crate) async fn join(address: SocketAddr, name: &str) -> Self {
+        let stranger = Self::stranger(address);
+        let account =
+            stranger.post("/api/v1/accounts", json!({"username": name, "password": PASSWORD})).await.expect(201);
+        let mut person = stranger.sign_in(name).await;
+        person.id = account["id"].as_i64().expect("an id");
+        person
+    }
+
+    /// Signs in once more, as another device does.
+    pub(crate) async fn sign_in(&self, name: &str) -> Self {
+        let body = json!({"login": name, "password": PASSWORD});
+        let session = self.post("/api/v1/sessions", body).await.expect(201);
+        let text = |field: &str| session[field].as_str().expect(field).to_owned();
+        Self {
+            token: Some(text("access_token")),
+            refresh_token: text("refresh_token"),
+            session_id: session["session_id"].as_i64().expect("a session"),
+            name: name.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// The same person at another API process.
+    pub(crate) fn at(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, format!("http://{}{path}", self.address));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("a body");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, body }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PATCH, path).json(&body)).await
+    }
+
+    /// A POST with no body.
+    pub(crate) async fn act(&self, path: &str) -> Answer {
+        self.send(self.request(Method::POST, path)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str) -> Answer {
+        self.send(self.request(Method::PUT, path)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// Asks `other` to connect; answers the request's id.
+    pub(crate) async fn ask(&self, other: &Person) -> i64 {
+        let body = json!({"to_user_id": other.id});
+        let request = self.post("/api/v1/connection-requests", body).await.expect(201);
+        request["id"].as_i64().expect("an id")
+    }
+
+    /// Accepts a request.
+    pub(crate) async fn accept(&self, request: i64) -> Answer {
+        self.act(&format!("/api/v1/connection-requests/{request}/accept")).await
+    }
+
+    /// The kinds of one's notifications, newest first.
+    pub(crate) async fn inbox(&self) -> Vec<String> {
+        let body = self.get("/api/v1/notifications?limit=100").await.expect(200);
+        let items = body["items"].as_array().expect("items");
+        items.iter().map(|item| item["kind"].as_str().expect("a kind").to_owned()).collect()
+    }
+
+    /// Opens a socket with one's token.
+    pub(crate) async fn socket(&self) -> Socket {
+        Socket::open(self.address, self.token.as_deref().expect("signed in")).await
+    }
+}
