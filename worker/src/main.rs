@@ -16,7 +16,7 @@ use worker::{Plan, health, mail};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The exit code of a wrong configuration (sysexits.h, EX_CONFIG).
+/// The exit code of a wrong configuration (`EX_CONFIG` of sysexits.h).
 const EX_CONFIG: u8 = 78;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     }
     let result = match arguments.command {
         Some(Command::Jobs { action }) => dead_jobs(config, action.unwrap_or(JobAction::List)).await,
-        None => work(config, arguments.queues, arguments.concurrency).await,
+        None => Box::pin(work(config, arguments.queues, arguments.concurrency)).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -110,7 +110,7 @@ async fn dead_jobs(config: Config, action: JobAction) -> Result<(), Failure> {
             }
         }
         JobAction::Retry { id } if core.dead_jobs.retry(id, core.writer.now()).await? => {
-            writeln!(out, "{id} is back in its queue")?
+            writeln!(out, "{id} is back in its queue")?;
         }
         JobAction::Drop { id } if core.dead_jobs.drop_job(id).await? => writeln!(out, "{id} is gone")?,
         JobAction::Retry { id } | JobAction::Drop { id } => return Err(format!("there is no dead job {id}").into()),

@@ -11,7 +11,7 @@ use shared::config::Config;
 use shared::database::Database;
 use shared::ports::clock::{Clock, SystemClock};
 
-/// The exit code of a wrong configuration (sysexits.h, EX_CONFIG).
+/// The exit code of a wrong configuration (`EX_CONFIG` of sysexits.h).
 const EX_CONFIG: u8 = 78;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -45,7 +45,7 @@ pub async fn main() -> ExitCode {
         return refuse(&error, EX_CONFIG);
     }
     let result = match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::serve(config).await,
+        Command::Serve => Box::pin(serve::serve(config)).await,
         Command::Migrate => migrate(&config).await,
         Command::CheckConfig => print(&config.redacted()),
     };

@@ -57,18 +57,18 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
 fn greet(config: &Config) -> Result<(), Failure> {
     let public = config.public_url();
     let at = |path: &str| public.join(path).map_or_else(|_| path.to_owned(), |url| url.to_string());
-    let mut text = format!("Kith is ready\n  page      {public}\n  API       {}\n", at("api/v1/openapi.json"));
+    let mut lines = vec![("page", public.to_string()), ("API", at("api/v1/openapi.json"))];
     if config.embedded() && config.mail.transport() == MailTransport::Files {
-        text += &format!("  mailbox   {}\n", at("dev/mailbox"));
+        lines.push(("mailbox", at("dev/mailbox")));
     }
-    if config.embedded() {
-        text += &format!("  data      {}\n", config.server.data.display());
-    } else {
-        text += &format!("  Redis     {}\n", config.redis.url.as_deref().map(hide_password).unwrap_or_default());
-    }
-    text += &format!("  database  {}\n", hide_password(&config.database.url));
+    lines.push(match &config.redis.url {
+        None => ("data", config.server.data.display().to_string()),
+        Some(url) => ("Redis", hide_password(url)),
+    });
+    lines.push(("database", hide_password(&config.database.url)));
+    let lines: Vec<String> = lines.into_iter().map(|(what, at)| format!("  {what:<9} {at}\n")).collect();
     if config.limits.rate_limits == RateLimits::Off {
         tracing::warn!("rate limits are off: for load tests alone");
     }
-    print(&text)
+    print(&format!("Kith is ready\n{}", lines.concat()))
 }

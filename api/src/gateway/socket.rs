@@ -199,10 +199,11 @@ impl<'a> Connection<'a> {
     async fn act(&mut self, actions: Vec<Action>) -> Result<(), End> {
         for action in actions {
             match action {
-                Action::Send(delivery) => match delivery.v1() {
-                    Some(text) => self.send(Message::Text(text)).await?,
-                    None => tracing::debug!("a change of a newer version was passed over"),
-                },
+                Action::Send(delivery) => {
+                    if let Some(text) = delivery.v1() {
+                        self.send(Message::Text(text)).await?;
+                    }
+                }
                 Action::SendMissed { answer, resumed } => self.send_missed(&answer, resumed).await?,
                 Action::Ask { after, ask } => {
                     let Some(asker) = self.sender.upgrade() else { return Err(End::Gone) };
@@ -281,7 +282,7 @@ impl<'a> Connection<'a> {
     /// Counts a frame in its minute.
     fn count_frame(&mut self) -> Result<(), End> {
         let now = Instant::now();
-        if now.duration_since(self.window.0) >= Duration::from_secs(60) {
+        if now.duration_since(self.window.0) >= Duration::from_mins(1) {
             self.window = (now, 0);
         }
         self.window.1 += 1;

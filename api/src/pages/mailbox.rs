@@ -86,7 +86,8 @@ fn line(folder: &FilePath, name: String) -> Option<Line> {
 
 /// Whether a name is one that the file mailer gives: nothing that leads out of the folder.
 fn is_mail(name: &str) -> bool {
-    name.ends_with(".eml") && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    FilePath::new(name).extension().is_some_and(|extension| extension == "eml") && name.chars().all(plain)
 }
 
 async fn show(State(app): State<App>, Path(name): Path<String>) -> Response {

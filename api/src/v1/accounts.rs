@@ -169,7 +169,6 @@ pub struct ChangeMeBody {
 }
 
 /// Tells `null` from what is left out.
-#[expect(clippy::option_option, reason = "left, emptied and set are three things")]
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }

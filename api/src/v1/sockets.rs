@@ -95,7 +95,7 @@ pub(super) async fn ticket(
     Authenticated(caller): Authenticated,
 ) -> Result<(StatusCode, Json<TicketBody>), Problem> {
     let bytes: [u8; 32] = rand::random();
-    let ticket = shared::accounts::hex(&bytes);
+    let ticket = shared::accounts::hex(bytes);
     let seconds = app.core.config.secrets.lifetimes.ticket;
     let kept = Kept {
         account_id: caller.account_id,
@@ -128,7 +128,7 @@ async fn take(app: &App, ticket: &str) -> Result<Caller, Problem> {
 
 /// Tickets are kept under their hash, so that reading the store opens no socket.
 fn key(ticket: &str) -> String {
-    shared::accounts::hex(&Sha256::digest(ticket.as_bytes()))
+    shared::accounts::hex(Sha256::digest(ticket.as_bytes()))
 }
 
 fn refused(error: &TicketError) -> Problem {

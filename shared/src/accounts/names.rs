@@ -45,7 +45,7 @@ impl Username {
     #[must_use]
     pub fn key(value: &str) -> Option<String> {
         let folded: String = value.trim().nfkc().collect();
-        UsernameCaseMapped::enforce(folded).ok().map(|key| key.into_owned())
+        UsernameCaseMapped::enforce(folded).ok().map(std::borrow::Cow::into_owned)
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Registrations {
     passwords: Passwords,
     activation: Activation,
     limiter: Arc<dyn RateLimiter>,
-    registrations_a_minute: u32,
+    a_minute: u32,
 }
 
 /// A registration whose fields fit.
@@ -46,9 +46,9 @@ impl Registrations {
         passwords: Passwords,
         activation: Activation,
         limiter: Arc<dyn RateLimiter>,
-        registrations_a_minute: u32,
+        a_minute: u32,
     ) -> Self {
-        Self { writer, passwords, activation, limiter, registrations_a_minute }
+        Self { writer, passwords, activation, limiter, a_minute }
     }
 
     /// Makes an account, and asks for the activation mail where one is needed. `address` is where
@@ -58,7 +58,7 @@ impl Registrations {
     /// Input that does not fit; a username or an email that is taken; too often.
     pub async fn register(&self, registration: Registration, address: &str) -> Result<Account, AccountError> {
         let mut checked = self.check(&registration)?;
-        self.limiter.count(&format!("register:{address}"), self.registrations_a_minute).await?;
+        self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
         self.check_free(&mut checked).await?;
         let password_hash = self.passwords.hash(registration.password).await?;
         let mut work = self.writer.begin().await?;

@@ -9,7 +9,7 @@ use moka::future::Cache;
 const TRUSTED: Duration = Duration::from_secs(30);
 /// For how long an ended session is remembered as ended: longer than a look that began before it
 /// ended can take.
-const REMEMBERED: Duration = Duration::from_secs(120);
+const REMEMBERED: Duration = Duration::from_mins(2);
 /// Sessions remembered at most.
 const CAPACITY: u64 = 200_000;
 

@@ -133,7 +133,7 @@ impl CatchUps {
                 // What came and went while the client was away, it never knew.
                 (true, false) => {}
                 (true, true) => {
-                    answer.missed.push(Missed::Removed { id: notification.id, version: notification.version })
+                    answer.missed.push(Missed::Removed { id: notification.id, version: notification.version });
                 }
                 (false, true) => answer.missed.push(Missed::Changed(Box::new(notification))),
                 (false, false) => answer.missed.push(Missed::New(Box::new(notification))),

@@ -12,7 +12,7 @@ use crate::events::{Change, Event, InboxEvent};
 use crate::ports::clock::Timestamp;
 
 /// Rows in one transaction.
-const BATCH: i64 = 1_000;
+const BATCH: u32 = 1_000;
 
 impl Notifications {
     /// Removes notifications that were read before `before`; answers whether there may be more.
@@ -24,7 +24,7 @@ impl Notifications {
         let engine = work.engine();
         let old = engine.statement(
             "SELECT account_id, id FROM notifications WHERE read_at < $1 AND removed_at IS NULL LIMIT $2",
-            [before.into(), BATCH.into()],
+            [before.into(), i64::from(BATCH).into()],
         );
         let rows = work.tx().query_all_raw(old).await?;
         let mut by_account: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -52,7 +52,7 @@ impl Notifications {
         work.tx().execute_raw(engine.statement(sql, [versions.into(), work.now().into()])).await?;
         work.tx().execute_raw(engine.statement(inbox::update_sql(engine), [inbox::rows(&inboxes)])).await?;
         work.commit().await?;
-        Ok(rows.len() as i64 == BATCH)
+        Ok(rows.len() == BATCH as usize)
     }
 
     /// Deletes traces of notifications removed before `before`, and raises the version that their
@@ -67,7 +67,7 @@ impl Notifications {
             "DELETE FROM notifications WHERE id IN
                  (SELECT id FROM notifications WHERE removed_at < $1 ORDER BY removed_at LIMIT $2)
              RETURNING account_id, version",
-            [before.into(), BATCH.into()],
+            [before.into(), i64::from(BATCH).into()],
         );
         let rows = work.tx().query_all_raw(delete).await?;
         let mut floors: BTreeMap<i64, i64> = BTreeMap::new();
@@ -89,6 +89,6 @@ impl Notifications {
         let floors = serde_json::Value::Array(floors).to_string();
         work.tx().execute_raw(engine.statement(sql, [floors.into()])).await?;
         work.commit().await?;
-        Ok(rows.len() as i64 == BATCH)
+        Ok(rows.len() == BATCH as usize)
     }
 }

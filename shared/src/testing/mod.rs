@@ -5,6 +5,8 @@
 //! has its own prefix; without it everything is in memory. `KITH_TEST_LOG` is a `tracing` filter for
 //! whoever wants to see what a test's processes log.
 
+#![expect(clippy::expect_used, reason = "a test that can't be set up has nothing to test")]
+
 mod clock;
 mod database;
 
@@ -59,9 +61,9 @@ impl TestBed {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let database = TestDatabase::create(folder.path()).await;
         let mut config = Config::default();
-        config.server.data = folder.path().to_owned();
+        folder.path().clone_into(&mut config.server.data);
         config.server.bind = ([127, 0, 0, 1], 0).into();
-        config.database.url = database.url().to_owned();
+        database.url().clone_into(&mut config.database.url);
         config.database.connections = 10;
         config.redis.url = redis_url();
         config.redis.prefix = format!("test-{:016x}", rand::random::<u64>());

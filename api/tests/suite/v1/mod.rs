@@ -1,3 +1,29 @@
 //! The canonical API.
 
+/// Holds a body against its snapshot: the same on both sizes, but for times and tokens.
+macro_rules! assert_shape {
+    ($name:expr, $body:expr) => {{
+        let body = $body;
+        $crate::v1::support::snapshots().bind(|| insta::assert_json_snapshot!($name, body));
+    }};
+}
+
+mod accounts;
+mod activation;
+mod bad_input;
+mod blocks;
+mod connection_requests;
+mod connections;
+mod decisions;
+mod garbage;
+mod idempotency;
+mod limits;
+mod notifications;
+mod openapi;
+mod people;
+mod privacy;
+mod refresh;
+mod retention;
+mod sessions;
+mod support;
 mod walk;
