@@ -78,7 +78,7 @@ pub async fn serve(core: Core, listener: TcpListener, stop: CancellationToken) -
     });
     let relaying = tokio::spawn({
         let (gateway, stop) = (gateway.clone(), stop.clone());
-        async move { gateway.run(stop).await }
+        async move { Box::pin(gateway.run(stop)).await }
     });
     let service = router(App { core, gateway }).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers leave at once; refused by a connection that is gone already.

@@ -112,6 +112,27 @@ impl Engine {
         }
     }
 
+    /// The condition that a column equals one of the ids that a query answers. On PostgreSQL as an
+    /// array: a join, planned while a queue's table was empty, would read all of it for each row.
+    #[must_use]
+    pub fn any_of(self, query: &str) -> String {
+        match self {
+            Self::Postgres => format!("= ANY(ARRAY({query}))"),
+            Self::Sqlite => format!("IN ({query})"),
+        }
+    }
+
+    /// The condition that two columns hold the pair of accounts bound to `$1` (the lower) and `$2`, in
+    /// either order; written as the index on pending pairs is.
+    #[must_use]
+    pub fn is_pair(self, one: &str, other: &str) -> String {
+        let (least, greatest) = match self {
+            Self::Postgres => ("LEAST", "GREATEST"),
+            Self::Sqlite => ("MIN", "MAX"),
+        };
+        format!("{least}({one}, {other}) = $1 AND {greatest}({one}, {other}) = $2")
+    }
+
     /// A list of ids for [`Self::any`].
     #[must_use]
     pub fn ids(self, ids: &[i64]) -> Value {
@@ -263,6 +284,19 @@ impl Database {
             let (low, high) = (one.min(other), one.max(other));
             let sql = format!("SELECT {PAIR_LOCK} FROM (SELECT $1::bigint AS low_id, $2::bigint AS high_id) AS pair");
             tx.execute_raw(self.engine.statement(sql, [low.into(), high.into()])).await?;
+        }
+        Ok(())
+    }
+
+    /// Locks a word until the transaction ends, for uniqueness that no index can hold: of two
+    /// registrations with one email, the second sees the first. On SQLite the write lock does it.
+    ///
+    /// # Errors
+    /// The lock is not had in time.
+    pub async fn lock_word(&self, tx: &Transaction, word: &str) -> Result<(), DatabaseError> {
+        if self.engine == Engine::Postgres {
+            let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            tx.execute_raw(self.engine.statement(sql, [word.into()])).await?;
         }
         Ok(())
     }

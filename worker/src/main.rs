@@ -3,11 +3,13 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Parser;
 use shared::Core;
 use shared::config::Config;
 use shared::jobs::Queue;
+use shared::ports::queue::QueueError;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use worker::cli::{Arguments, Command, JobAction};
@@ -18,6 +20,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The exit code of a wrong configuration (`EX_CONFIG` of sysexits.h).
 const EX_CONFIG: u8 = 78;
+
+/// Between two looks at a queue that is away.
+const QUEUE_PAUSE: Duration = Duration::from_secs(1);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -71,7 +76,13 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
         .await
         .map_err(|error| format!("KITH_WORKER_BIND {}: {error}", config.worker.bind))?;
     let core = Core::start(config).await?;
-    core.ports.queue.check().await?;
+    while let Err(error) = core.ports.queue.check().await {
+        if matches!(error, QueueError::Misconfigured(_)) {
+            return Err(error.into());
+        }
+        tracing::warn!(%error, "waiting");
+        tokio::time::sleep(QUEUE_PAUSE).await;
+    }
     let names: Vec<_> = plan.queues.iter().map(|queue| queue.as_str()).collect();
     tracing::info!(
         queues = names.join(","),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::config::{Config, MailTransport, RateLimits, hide_password};
 use shared::database::Database;
 use shared::ports::clock::{Clock, SystemClock};
+use shared::ports::queue::QueueError;
 use shared::{Core, Ports};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,11 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let ports = Ports::connect(&config, clock)?;
     let core = Core::new(config, database, ports).await?;
 
+    match core.ports.queue.check().await {
+        Err(error @ QueueError::Misconfigured(_)) => return Err(error.into()),
+        Err(error) => tracing::warn!(%error, "serving all the same; jobs wait in the outbox"),
+        Ok(()) => {}
+    }
     let stop = shared::shutdown::on_signal();
     let working = CancellationToken::new();
     let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };

@@ -188,6 +188,7 @@ impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         let unauthorized = |code| Self::new(StatusCode::UNAUTHORIZED, code, sentence(&error));
         match error {
+            SessionError::Invalid(errors) => errors.into(),
             SessionError::WrongCredentials => unauthorized("wrong_credentials"),
             SessionError::InvalidToken => unauthorized("invalid_token"),
             SessionError::Reused => unauthorized("token_reused"),

@@ -38,6 +38,9 @@ pub enum AccountError {
 /// Signing in, refreshing, and whatever needs a session.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
+    /// Input that does not fit.
+    #[error(transparent)]
+    Invalid(#[from] FieldErrors),
     /// No account has this name and password, or it is suspended.
     #[error("the name or the password is wrong")]
     WrongCredentials,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, SqlErr};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, SqlErr};
 
 use super::error::AccountError;
 use super::model::{Account, Registration};
@@ -106,23 +106,24 @@ impl Registrations {
             }
             checked.username = numbered(&checked.username)?;
         }
-        if let Some(email) = &checked.email {
-            // Where nobody confirms, whoever came first has it; where everybody does, only who
-            // confirmed: an unconfirmed claim keeps nobody out.
-            let mut bearers = account::Entity::find().filter(account::Column::EmailKey.eq(&email.key));
-            bearers = match self.activation {
-                Activation::Off => bearers.filter(
-                    Condition::any()
-                        .add(account::Column::EmailConfirmedAt.is_not_null())
-                        .add(account::Column::Active.eq(true)),
-                ),
-                Activation::Required => bearers.filter(account::Column::EmailConfirmedAt.is_not_null()),
-            };
-            if bearers.one(reader).await?.is_some() {
-                return Err(AccountError::EmailTaken);
-            }
+        if let Some(email) = &checked.email
+            && self.email_taken(reader, email).await?
+        {
+            return Err(AccountError::EmailTaken);
         }
         Ok(())
+    }
+
+    /// Where nobody confirms, whoever came first has an email; where everybody does, only who
+    /// confirmed it: an unconfirmed claim keeps nobody out.
+    async fn email_taken(&self, db: &impl ConnectionTrait, email: &Email) -> Result<bool, AccountError> {
+        let confirmed = account::Column::EmailConfirmedAt.is_not_null();
+        let bearing = match self.activation {
+            Activation::Off => Condition::any().add(confirmed).add(account::Column::Active.eq(true)),
+            Activation::Required => Condition::all().add(confirmed),
+        };
+        let bearer = account::Entity::find().filter(account::Column::EmailKey.eq(&email.key)).filter(bearing);
+        Ok(bearer.one(db).await?.is_some())
     }
 
     async fn insert(
@@ -133,6 +134,12 @@ impl Registrations {
     ) -> Result<Account, AccountError> {
         let now = work.now();
         let Checked { username, email, full_name, .. } = checked;
+        if let Some(email) = &email {
+            work.lock_word(&email.key).await?;
+            if self.email_taken(work.tx(), email).await? {
+                return Err(AccountError::EmailTaken);
+            }
+        }
         let row = account::ActiveModel {
             search: Set(search_text(&username.shown, full_name.as_deref(), None)),
             username: Set(username.shown),

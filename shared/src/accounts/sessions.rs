@@ -15,6 +15,7 @@ use super::tokens::{TokenKind, TokenSigner};
 use crate::config::Lifetimes;
 use crate::entities::{account, session};
 use crate::events::Event;
+use crate::fields::FieldErrors;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::clock::Timestamp;
 use crate::ports::rate_limits::RateLimiter;
@@ -64,6 +65,19 @@ pub struct SignIn {
     pub user_agent: Option<String>,
 }
 
+impl SignIn {
+    /// Refuses what no account can have, before it costs anything.
+    fn check(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        for (field, value) in [("login", &self.login), ("password", &self.password)] {
+            if value.chars().count() > LONGEST_CREDENTIAL {
+                errors.add(field, format!("Must have at most {LONGEST_CREDENTIAL} characters."));
+            }
+        }
+        errors.check()
+    }
+}
+
 impl std::fmt::Debug for SignIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SignIn").finish_non_exhaustive()
@@ -94,6 +108,8 @@ pub struct SessionView {
     pub user_agent: Option<String>,
 }
 
+/// The longest name or password that is looked at, in characters.
+const LONGEST_CREDENTIAL: usize = 256;
 /// The longest user agent that is kept, in characters.
 const LONGEST_USER_AGENT: usize = 300;
 
@@ -128,6 +144,7 @@ impl Sessions {
     /// # Errors
     /// Wrong name or password; an account that is not active; too often; too many at once.
     pub async fn sign_in(&self, sign_in: SignIn) -> Result<NewSession, SessionError> {
+        sign_in.check()?;
         let found = queries::find_by_login(self.writer.database(), &sign_in.login).await?;
         // One count for an account whichever of its names is used, and for a name that nobody bears.
         let counted = found.as_ref().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());

@@ -47,16 +47,14 @@ impl Blocks {
         if work.tx().execute_raw(insert).await?.rows_affected() == 0 {
             return Err(ConnectionError::NotFound);
         }
-        let cancel = engine.statement(
-            "UPDATE connection_requests SET status = 'cancelled', decided_at = $3 WHERE status = 'pending'
-             AND ((from_id = $1 AND to_id = $2) OR (from_id = $2 AND to_id = $1))",
-            [blocker_id.into(), blocked_id.into(), work.now().into()],
+        let pair = [blocker_id.min(blocked_id).into(), blocker_id.max(blocked_id).into()];
+        let sql = format!(
+            "UPDATE connection_requests SET status = 'cancelled', decided_at = $3 WHERE status = 'pending' AND {}",
+            engine.is_pair("from_id", "to_id")
         );
+        let cancel = engine.statement(sql, pair.clone().into_iter().chain([work.now().into()]));
         work.tx().execute_raw(cancel).await?;
-        let untie = engine.statement(
-            "DELETE FROM connections WHERE low_id = $1 AND high_id = $2",
-            [blocker_id.min(blocked_id).into(), blocker_id.max(blocked_id).into()],
-        );
+        let untie = engine.statement("DELETE FROM connections WHERE low_id = $1 AND high_id = $2", pair);
         work.tx().execute_raw(untie).await?;
         work.ask(&PairBlocked { blocker_id, blocked_id }).await?;
         work.commit().await?;

@@ -154,12 +154,12 @@ struct Between {
 }
 
 async fn between(work: &UnitOfWork, one: i64, other: i64) -> Result<Between, DatabaseError> {
-    let statement = work.engine().statement(
+    let sql = format!(
         "SELECT EXISTS (SELECT 1 FROM connections WHERE low_id = $1 AND high_id = $2) AS connected, r.id, r.from_id
-         FROM (SELECT 1 AS one) AS pair LEFT JOIN connection_requests r ON r.status = 'pending'
-              AND ((r.from_id = $1 AND r.to_id = $2) OR (r.from_id = $2 AND r.to_id = $1))",
-        [one.min(other).into(), one.max(other).into()],
+         FROM (SELECT 1 AS one) AS pair LEFT JOIN connection_requests r ON r.status = 'pending' AND {}",
+        work.engine().is_pair("r.from_id", "r.to_id")
     );
+    let statement = work.engine().statement(sql, [one.min(other).into(), one.max(other).into()]);
     let Some(row) = work.tx().query_one_raw(statement).await? else {
         return Ok(Between { connected: false, pending: None });
     };

@@ -51,7 +51,10 @@ impl Publisher {
                 () = stop.cancelled() => break,
                 received = receiver.recv_many(&mut batch, BATCH) => {
                     if received == 0 { break }
-                    self.send(std::mem::take(&mut batch)).await;
+                    if !self.send(std::mem::take(&mut batch)).await {
+                        // The bus is away: what waits is as lost as what was refused.
+                        while receiver.try_recv().is_ok() {}
+                    }
                 }
             }
         }
@@ -63,12 +66,14 @@ impl Publisher {
         }
     }
 
-    async fn send(&self, events: Vec<Event>) {
+    /// Answers whether the events left. They are not kept: each API process compares the versions of
+    /// its connected accounts with the database, and sends what is missing.
+    async fn send(&self, events: Vec<Event>) -> bool {
         let count = events.len();
-        if let Err(error) = self.bus.publish(&Envelope::new(events)).await {
-            // Not kept: each API process compares the versions of its connected accounts with the
-            // database, and sends what is missing.
+        let published = self.bus.publish(&Envelope::new(events)).await;
+        if let Err(error) = &published {
             tracing::warn!(%error, count, "events were not published; sockets will catch up");
         }
+        published.is_ok()
     }
 }

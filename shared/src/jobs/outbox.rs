@@ -150,14 +150,14 @@ impl Outbox {
         limit: u64,
     ) -> Result<Vec<BornJob>, DatabaseError> {
         // A row's backoff may lie before an older row's; the oldest lease goes first.
-        let sql = format!(
-            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1
-             WHERE id IN (
-                 SELECT id FROM outbox WHERE queue = $2 AND lease_until <= $3
-                 ORDER BY lease_until, id LIMIT $4 {}
-             )
-             RETURNING id, queue, name, version, payload, pushes",
+        let due = format!(
+            "SELECT id FROM outbox WHERE queue = $2 AND lease_until <= $3 ORDER BY lease_until, id LIMIT $4 {}",
             self.engine().postgres_only("FOR UPDATE SKIP LOCKED")
+        );
+        let sql = format!(
+            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1 WHERE id {}
+             RETURNING id, queue, name, version, payload, pushes",
+            self.engine().any_of(&due)
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let statement =
@@ -189,11 +189,12 @@ impl Outbox {
     /// The database refuses.
     pub async fn take(&self, tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<i64>, DatabaseError> {
         let engine = self.engine();
-        let sql = format!(
-            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE id {} ORDER BY id {}) RETURNING id",
+        let free = format!(
+            "SELECT id FROM outbox WHERE id {} ORDER BY id {}",
             engine.any("$1"),
             engine.postgres_only("FOR UPDATE SKIP LOCKED"),
         );
+        let sql = format!("DELETE FROM outbox WHERE id {} RETURNING id", engine.any_of(&free));
         let rows = tx.query_all_raw(engine.statement(sql, [engine.ids(ids)])).await?;
         Ok(rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
     }

@@ -95,6 +95,14 @@ impl UnitOfWork {
         self.writer.database.lock_pair(&self.tx, one, other).await
     }
 
+    /// Makes work on the word wait for one another.
+    ///
+    /// # Errors
+    /// The lock is not had in time.
+    pub async fn lock_word(&self, word: &str) -> Result<(), DatabaseError> {
+        self.writer.database.lock_word(&self.tx, word).await
+    }
+
     /// Asks for background work.
     ///
     /// # Errors

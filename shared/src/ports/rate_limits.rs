@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use fred::interfaces::LuaInterface;
@@ -40,6 +41,8 @@ impl RateLimiter for Unlimited {
 }
 
 const WINDOW: i64 = 60;
+/// How long Redis may take to count before this process counts for itself.
+const PATIENCE: Duration = Duration::from_millis(250);
 /// How many keys are kept before those of past windows are thrown away.
 const TIDY_AT: usize = 10_000;
 
@@ -103,9 +106,13 @@ impl RedisRateLimiter {
 #[async_trait]
 impl RateLimiter for RedisRateLimiter {
     async fn count(&self, key: &str, limit: u32) -> Result<(), TooMany> {
+        if self.clients.connected().is_err() {
+            return self.local.count(key, limit).await;
+        }
         let full = format!("{}:rate:{key}", self.clients.prefix);
-        let counted: Result<(u32, i64), _> = self.clients.commands.eval(COUNT, vec![full], vec![WINDOW]).await;
-        match counted {
+        let counting = self.clients.commands.eval::<(u32, i64), _, _, _>(COUNT, vec![full], vec![WINDOW]);
+        let counted = tokio::time::timeout(PATIENCE, counting).await;
+        match counted.unwrap_or_else(|_| Err(super::RedisError::new_canceled())) {
             Ok((count, _)) if count <= limit => Ok(()),
             Ok((_, seconds)) => Err(TooMany { retry_after: seconds.clamp(1, WINDOW).unsigned_abs() }),
             Err(_) => self.local.count(key, limit).await,

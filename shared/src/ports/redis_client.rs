@@ -63,7 +63,16 @@ impl RedisClients {
     /// # Errors
     /// It does not, within two seconds.
     pub async fn ping(&self) -> Result<(), RedisError> {
+        self.connected()?;
         self.commands.ping::<()>(None).await
+    }
+
+    /// Fails at once while there is no connection, where a command would wait for its time-out.
+    pub(crate) fn connected(&self) -> Result<(), RedisError> {
+        if self.commands.is_connected() {
+            return Ok(());
+        }
+        Err(RedisError::new(fred::error::ErrorKind::IO, "there is no connection to Redis"))
     }
 
     /// Called with nothing whenever the subscription has been set up anew.

@@ -82,12 +82,14 @@ impl RedisTickets {
 #[async_trait]
 impl Tickets for RedisTickets {
     async fn put(&self, key: &str, value: &str, seconds: i64) -> Result<(), TicketError> {
+        self.0.connected().map_err(|error| TicketError(error.to_string()))?;
         let expiration = Some(Expiration::EX(seconds));
         let put: Result<(), _> = self.0.commands.set(self.key(key), value, expiration, None, false).await;
         put.map_err(|error| TicketError(error.to_string()))
     }
 
     async fn take(&self, key: &str) -> Result<Option<String>, TicketError> {
+        self.0.connected().map_err(|error| TicketError(error.to_string()))?;
         self.0.commands.getdel(self.key(key)).await.map_err(|error| TicketError(error.to_string()))
     }
 }

@@ -47,14 +47,17 @@ impl RedisEvents {
                 () = stop.cancelled() => return,
                 result = &mut subscribe, if !subscribed => {
                     subscribed = true;
-                    if let Err(error) = result {
-                        tracing::warn!(%error, "events: not subscribed yet");
+                    match result {
+                        Ok(()) => self.pass(Heard::Gap),
+                        Err(error) => tracing::warn!(%error, "events: not subscribed yet"),
                     }
                 }
-                reconnected = reconnections.recv() => match reconnected {
-                    Ok(_) | Err(RecvError::Lagged(_)) => self.pass(Heard::Gap),
-                    Err(RecvError::Closed) => return,
-                },
+                reconnected = reconnections.recv() => {
+                    if matches!(reconnected, Err(RecvError::Closed)) {
+                        return;
+                    }
+                    self.resubscribe().await;
+                }
                 message = messages.recv() => match message {
                     Ok(message) if *message.channel == *self.channel => self.pass(read(&message.value)),
                     Ok(_) => {}
@@ -65,6 +68,16 @@ impl RedisEvents {
                     Err(RecvError::Closed) => return,
                 },
             }
+        }
+    }
+
+    /// After a reconnection: subscribes anew, and only then tells of the gap, so that the catch-up
+    /// that follows reads no earlier than the subscription begins.
+    async fn resubscribe(&self) {
+        match self.clients.subscriber.subscribe(self.channel.clone()).await {
+            Ok(()) => self.pass(Heard::Gap),
+            // The connection broke again; its next life comes here again.
+            Err(error) => tracing::warn!(%error, "events: not subscribed yet"),
         }
     }
 
@@ -89,6 +102,7 @@ fn read(value: &fred::types::Value) -> Heard {
 #[async_trait]
 impl EventBus for RedisEvents {
     async fn publish(&self, envelope: &Envelope) -> Result<(), EventBusError> {
+        self.clients.connected()?;
         let () = self.clients.commands.publish(self.channel.clone(), envelope.encode()).await?;
         Ok(())
     }
@@ -98,6 +112,7 @@ impl EventBus for RedisEvents {
     }
 
     async fn settle(&self) -> Result<(), EventBusError> {
+        self.clients.connected()?;
         // `subscribe` resolves when it is written; an answer on the same connection comes after
         // whatever the server sent before.
         let () = self.clients.subscriber.ping(None).await?;

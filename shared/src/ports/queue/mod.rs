@@ -23,10 +23,16 @@ pub struct QueuedJob {
     pub body: String,
 }
 
-/// The queue could not be asked, or refused.
+/// The queue can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the job queue is away: {0}")]
-pub struct QueueError(pub String);
+pub enum QueueError {
+    /// It could not be asked, or did not answer.
+    #[error("the job queue is away: {0}")]
+    Away(String),
+    /// It answers, but is not set up as Kith needs it.
+    #[error("the job queue is not safe to use: {0}")]
+    Misconfigured(String),
+}
 
 /// What a worker does with a job. Everything that can fail is recorded in the outbox by the
 /// handler itself, so it has nothing to answer.

@@ -103,7 +103,7 @@ impl Consumer<'_> {
             }
         });
         tokio::select! {
-            result = run => result.map_err(|error| QueueError(error.to_string())),
+            result = run => result.map_err(|error| QueueError::Away(error.to_string())),
             error = self.keep_clean(connection) => Err(error),
         }
     }

@@ -47,13 +47,13 @@ const BATCH: usize = 64;
 
 impl From<redis::RedisError> for QueueError {
     fn from(error: redis::RedisError) -> Self {
-        Self(error.to_string())
+        Self::Away(error.to_string())
     }
 }
 
 impl From<apalis_redis::Error> for QueueError {
     fn from(error: apalis_redis::Error) -> Self {
-        Self(error.to_string())
+        Self::Away(error.to_string())
     }
 }
 
@@ -158,7 +158,7 @@ impl JobQueue for RedisQueue {
         let policy: Result<Vec<String>, _> =
             redis::cmd("CONFIG").arg("GET").arg("maxmemory-policy").query_async(&mut connection).await;
         match policy.as_deref() {
-            Ok([_, policy]) if policy != "noeviction" => Err(QueueError(format!(
+            Ok([_, policy]) if policy != "noeviction" => Err(QueueError::Misconfigured(format!(
                 "Redis evicts keys (maxmemory-policy is {policy}); Kith needs noeviction, or jobs vanish"
             ))),
             Ok(_) => Ok(()),
