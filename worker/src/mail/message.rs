@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use lettre::Message;
 use lettre::address::Address;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use shared::ports::mail::{Mail, MailError};
 
 /// Whom mails come from.
@@ -45,10 +45,30 @@ impl Sender {
             .date_now()
             .raw_header(automatic())
             // The last part is the one that clients prefer.
-            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .multipart(
+                MultiPart::alternative()
+                    .singlepart(part(ContentType::TEXT_PLAIN, &mail.text))
+                    .singlepart(part(ContentType::TEXT_HTML, &mail.html)),
+            )
             .map_err(|error| refused(&error.to_string()))
     }
 }
+
+/// One of the two forms of the words. Plain ASCII travels as it is, so that a link stays whole for
+/// whoever reads the message raw; anything else is encoded as it needs.
+fn part(kind: ContentType, words: &str) -> SinglePart {
+    let builder = SinglePart::builder().header(kind);
+    let short = |line: &str| line.len() <= LONGEST_LINE;
+    if words.is_ascii() && !words.contains('\0') && words.lines().all(short) {
+        let lines = words.lines().collect::<Vec<_>>().join("\r\n");
+        // What 7bit asks for is what was just looked at; lettre itself would wrap from 76 on.
+        return builder.body(Body::dangerous_pre_encoded(lines.into_bytes(), ContentTransferEncoding::SevenBit));
+    }
+    builder.body(words.to_owned())
+}
+
+/// The longest line that a message may have, in bytes (RFC 5322, section 2.1.1).
+const LONGEST_LINE: usize = 998;
 
 fn refused(reason: &str) -> MailError {
     MailError::Permanent(format!("the mail can't be built: {reason}"))
@@ -97,6 +117,13 @@ mod tests {
             parts,
             [("text/plain; charset=utf-8", mail.text.as_str()), ("text/html; charset=utf-8", mail.html.as_str())]
         );
+    }
+
+    #[test]
+    fn a_long_link_stays_whole_in_plain_words() {
+        let link = format!("http://localhost/activate/{}", "0".repeat(64));
+        let message = sender().message(&Mail { text: format!("{link}\n\nHello Ann"), ..mail() }).unwrap();
+        assert!(String::from_utf8(message.formatted()).unwrap().contains(&link));
     }
 
     #[test]
