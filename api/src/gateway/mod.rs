@@ -18,7 +18,7 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::response::Response;
 use shared::Core;
 use shared::accounts::Caller;
-use shared::events::Event;
+use shared::events::{Change, Event, InboxEvent};
 use shared::ports::events::Heard;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -116,6 +116,10 @@ impl Gateway {
 
     async fn relay(&self, event: &Event) {
         match event {
+            // What a newer version tells, the database tells in words that this one knows.
+            Event::Inbox(InboxEvent { account_id, version, change: Change::Unknown, .. }) => {
+                self.registry.compare(*account_id, *version);
+            }
             Event::Inbox(event) => {
                 if self.registry.has(event.account_id) {
                     self.registry.deliver(&Arc::new(Delivery::new(event.clone())));

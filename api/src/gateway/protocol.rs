@@ -136,7 +136,7 @@ impl ServerFrame<'_> {
     }
 }
 
-/// Renders a live change; `None` for one that this version can't tell, which a catch-up then tells.
+/// Renders a live change; `None` for one that this version can't tell, which never comes here.
 #[must_use]
 pub fn render(event: &InboxEvent) -> Option<String> {
     let InboxEvent { version, unread, .. } = *event;

@@ -82,9 +82,6 @@ pub struct RegisterBody {
     responses(
         (status = 201, description = "The account", body = AccountBody),
         (status = 409, description = "`username_taken`, `email_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 413, description = "`too_large`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 415, description = "`not_json`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -114,7 +111,6 @@ pub struct ActivateBody {
         (status = 200, description = "The account, active", body = AccountBody),
         (status = 409, description = "`email_taken`: somebody else confirmed the email first", body = ProblemBody, content_type = "application/problem+json"),
         (status = 410, description = "`spent_link`: used, too old, or never valid", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn activate(
@@ -130,7 +126,6 @@ pub(super) async fn activate(
     get, path = "/api/v1/me", tag = "accounts", operation_id = "me", security(("access_token" = [])),
     responses(
         (status = 200, description = "The account", body = AccountBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn me(
@@ -179,10 +174,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
     request_body = ChangeMeBody,
     responses(
         (status = 200, description = "The account", body = AccountBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`username_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn change_me(

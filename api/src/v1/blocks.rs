@@ -33,8 +33,6 @@ impl From<Blocked> for BlockBody {
     security(("access_token" = [])), params(PageParameters),
     responses(
         (status = 200, description = "Blocks, newest account first", body = Listing<BlockBody>),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -56,7 +54,6 @@ pub(super) async fn list(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The account to block")),
     responses(
         (status = 204, description = "Blocked"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: nobody is there", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`oneself`", body = ProblemBody, content_type = "application/problem+json"),
     )
@@ -76,8 +73,6 @@ pub(super) async fn block(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The blocked account")),
     responses(
         (status = 204, description = "Lifted"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn unblock(

@@ -68,11 +68,9 @@ pub struct SendBody {
     params(("Idempotency-Key" = Option<String>, Header, description = "Kept for 24 hours: a repeat under the same key is answered with what the first made")),
     responses(
         (status = 201, description = "The request, pending, or accepted when it met one of theirs", body = RequestBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: nobody is there", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`already_connected`, `already_pending`, `too_many_sent`, `too_many_received`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid`, `oneself`, `key_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn send(
@@ -155,8 +153,6 @@ pub struct ListParameters {
     security(("access_token" = [])), params(ListParameters),
     responses(
         (status = 200, description = "Requests, newest first", body = Listing<RequestBody>),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -180,8 +176,6 @@ pub(super) async fn list(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The request")),
     responses(
         (status = 200, description = "The request", body = RequestBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn find(
@@ -198,9 +192,7 @@ pub(super) async fn find(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The request")),
     responses(
         (status = 200, description = "The request, accepted", body = RequestBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`not_yours`: the sender can't", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`already_decided`: rejected or cancelled", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -218,9 +210,7 @@ pub(super) async fn accept(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The request")),
     responses(
         (status = 200, description = "The request, rejected", body = RequestBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`not_yours`: the sender can't", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`already_decided`: accepted or cancelled", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -238,9 +228,7 @@ pub(super) async fn reject(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The request")),
     responses(
         (status = 200, description = "The request, cancelled", body = RequestBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`not_yours`: the receiver can't", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`already_decided`: accepted or rejected", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]

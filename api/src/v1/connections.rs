@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem};
 
 /// A connection as one of the two sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,8 +35,6 @@ impl From<Connection> for ConnectionBody {
     security(("access_token" = [])), params(PageParameters),
     responses(
         (status = 200, description = "Connections, newest first", body = Listing<ConnectionBody>),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -55,8 +53,6 @@ pub(super) async fn list(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The connection")),
     responses(
         (status = 204, description = "It has ended"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn remove(

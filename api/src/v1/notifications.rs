@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::people::ActorBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Cursor, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Cursor, PageParameters, Parameters, PathId, Problem};
 
 /// A notification.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -96,8 +96,6 @@ pub struct ListParameters {
     security(("access_token" = [])), params(ListParameters),
     responses(
         (status = 200, description = "Notifications, newest first", body = InboxBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -132,7 +130,6 @@ pub struct UnreadCountBody {
     security(("access_token" = [])),
     responses(
         (status = 200, description = "The counts", body = UnreadCountBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn unread(
@@ -168,9 +165,6 @@ pub struct ReadBody {
     security(("access_token" = [])), request_body = ReadThroughBody,
     responses(
         (status = 200, description = "What it came to", body = ReadBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn read_through(
@@ -188,8 +182,6 @@ pub(super) async fn read_through(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The notification")),
     responses(
         (status = 200, description = "The notification", body = NotificationBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn find(
@@ -206,8 +198,6 @@ pub(super) async fn find(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The notification")),
     responses(
         (status = 200, description = "The notification, read", body = NotificationBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn read_one(
@@ -224,8 +214,6 @@ pub(super) async fn read_one(
     security(("access_token" = [])), params(("id" = i64, Path, description = "The notification")),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn remove(

@@ -8,7 +8,7 @@ use shared::events::PersonView;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Cursor, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Cursor, Listing, PageParameters, Parameters, PathId, Problem};
 
 /// A person.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -71,8 +71,6 @@ pub struct SearchParameters {
     params(SearchParameters),
     responses(
         (status = 200, description = "People, newest account first", body = Listing<PersonBody>),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn search(
@@ -92,8 +90,6 @@ pub(super) async fn search(
     params(("id" = i64, Path, description = "The account")),
     responses(
         (status = 200, description = "The person", body = PersonBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn find(

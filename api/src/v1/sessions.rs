@@ -66,7 +66,6 @@ pub struct SignInBody {
         (status = 201, description = "The session", body = SignedInBody),
         (status = 401, description = "`wrong_credentials`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`not_active`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`busy`", body = ProblemBody, content_type = "application/problem+json"),
     )
@@ -99,7 +98,6 @@ pub struct RefreshBody {
     responses(
         (status = 200, description = "The new pair", body = TokensBody),
         (status = 401, description = "`invalid_token`, `token_reused`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn refresh(
@@ -131,7 +129,6 @@ pub struct SessionBody {
     get, path = "/api/v1/sessions", tag = "sessions", operation_id = "listSessions", security(("access_token" = [])),
     responses(
         (status = 200, description = "All of them, newest first", body = Listing<SessionBody>),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -156,8 +153,6 @@ pub(super) async fn list(
     params(("id" = i64, Path, description = "The session")),
     responses(
         (status = 204, description = "It has ended"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn revoke(
@@ -174,7 +169,6 @@ pub(super) async fn revoke(
     delete, path = "/api/v1/sessions/current", tag = "sessions", operation_id = "signOut", security(("access_token" = [])),
     responses(
         (status = 204, description = "It has ended"),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn revoke_current(
@@ -197,7 +191,6 @@ pub struct RevokedBody {
     post, path = "/api/v1/sessions/revoke-others", tag = "sessions", operation_id = "revokeOtherSessions", security(("access_token" = [])),
     responses(
         (status = 200, description = "How many", body = RevokedBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn revoke_others(

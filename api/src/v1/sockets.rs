@@ -86,7 +86,6 @@ pub struct TicketBody {
     post, path = "/api/v1/ws/tickets", tag = "gateway", operation_id = "createSocketTicket", security(("access_token" = [])),
     responses(
         (status = 201, description = "The ticket", body = TicketBody),
-        (status = 401, description = "`not_authenticated`, `invalid_token`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`busy`: tickets can't be given now", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
