@@ -28,19 +28,21 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// Applies every step that is missing. Two processes that start at once do not collide: on
-/// PostgreSQL the steps run under an advisory lock, on SQLite under the write lock of the file.
+/// Applies every step that is missing, all in one transaction. Two processes that start at once do
+/// not collide: on PostgreSQL the transaction takes an advisory lock, on SQLite the file's write lock.
 ///
 /// # Errors
-/// Whatever the database answers; a step that fails leaves no half of itself on PostgreSQL.
+/// Whatever the database answers; nothing is changed then.
 pub async fn migrate(db: &sea_orm::DatabaseConnection) -> Result<(), DbErr> {
-    use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
+    use sea_orm::{ConnectionTrait, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Migrator::up(db, None).await;
+    let postgres = db.get_database_backend() == DbBackend::Postgres;
+    let sqlite_transaction_mode = (!postgres).then_some(SqliteTransactionMode::Immediate);
+    let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+    let tx = db.begin_with_options(options).await?;
+    if postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
     }
-    let tx = db.begin().await?;
-    tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
     Migrator::up(&tx, None).await?;
     tx.commit().await
 }

@@ -30,10 +30,13 @@ CREATE TABLE connection_requests (
     status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected', 'cancelled')),
     created_at {time} NOT NULL,
     decided_at {time},
+    -- a block came after it: nothing is told of it any more, not even when the block is lifted
+    silenced BOOLEAN NOT NULL DEFAULT FALSE,
     CHECK (from_id <> to_id)
 );
 CREATE UNIQUE INDEX connection_requests_pending_pair
     ON connection_requests ({least}(from_id, to_id), {greatest}(from_id, to_id)) WHERE status = 'pending';
+CREATE INDEX connection_requests_pair ON connection_requests ({least}(from_id, to_id), {greatest}(from_id, to_id));
 CREATE INDEX connection_requests_to ON connection_requests (to_id, status, id);
 CREATE INDEX connection_requests_from ON connection_requests (from_id, status, id);
 CREATE TABLE connections (

@@ -159,6 +159,9 @@ impl Core {
         let folder = (config.embedded() && !config.database.postgres()).then_some(config.server.data.as_path());
         let keys = config.secrets.keys(folder)?;
         let epoch = database.epoch().await?;
+        if let Some((clients, _)) = &ports.redis {
+            clients.first_connections().await;
+        }
         let clock = Arc::clone(&ports.clock);
         let outbox = Outbox::new(database.clone());
         let relay = Relay::new(

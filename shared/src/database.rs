@@ -123,7 +123,7 @@ impl Engine {
     }
 
     /// The condition that two columns hold the pair of accounts bound to `$1` (the lower) and `$2`, in
-    /// either order; written as the index on pending pairs is.
+    /// either order; written as the index on pairs is.
     #[must_use]
     pub fn is_pair(self, one: &str, other: &str) -> String {
         let (least, greatest) = match self {

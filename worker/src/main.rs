@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use clap::Parser;
 use shared::Core;
-use shared::config::Config;
+use shared::config::{Config, ConfigError};
 use shared::jobs::Queue;
 use shared::ports::queue::QueueError;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use worker::cli::{Arguments, Command, JobAction};
+use worker::mail::MailSetupError;
 use worker::{Plan, health, mail};
 
 #[global_allocator]
@@ -48,7 +49,8 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
-            ExitCode::FAILURE
+            let wrong = error.is::<ConfigError>() || error.is::<MailSetupError>();
+            if wrong { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -75,14 +77,8 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
     let listener = TcpListener::bind(config.worker.bind)
         .await
         .map_err(|error| format!("KITH_WORKER_BIND {}: {error}", config.worker.bind))?;
-    let core = Core::start(config).await?;
-    while let Err(error) = core.ports.queue.check().await {
-        if matches!(error, QueueError::Misconfigured(_)) {
-            return Err(error.into());
-        }
-        tracing::warn!(%error, "waiting");
-        tokio::time::sleep(QUEUE_PAUSE).await;
-    }
+    let stop = shared::shutdown::on_signal();
+    let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     let names: Vec<_> = plan.queues.iter().map(|queue| queue.as_str()).collect();
     tracing::info!(
         queues = names.join(","),
@@ -91,7 +87,6 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
         database = shared::config::hide_password(&core.config.database.url),
         "worker started"
     );
-    let stop = shared::shutdown::on_signal();
     let carrying = CancellationToken::new();
     let carrier = tokio::spawn({
         let (core, carrying) = (core.clone(), carrying.clone());
@@ -105,6 +100,19 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
     core.close().await;
     tracing::info!("worker stopped");
     Ok(())
+}
+
+/// Connects, and waits for a database that is not migrated yet and for a queue that is away.
+async fn start(config: Config) -> Result<Core, Failure> {
+    let core = Core::start(config).await?;
+    while let Err(error) = core.ports.queue.check().await {
+        if matches!(error, QueueError::Misconfigured(_)) {
+            return Err(error.into());
+        }
+        tracing::warn!(%error, "waiting");
+        tokio::time::sleep(QUEUE_PAUSE).await;
+    }
+    Ok(core)
 }
 
 async fn dead_jobs(config: Config, action: JobAction) -> Result<(), Failure> {

@@ -7,13 +7,16 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use shared::config::Config;
+use shared::config::{Config, ConfigError};
 use shared::database::Database;
 use shared::ports::clock::{Clock, SystemClock};
+
+use crate::embedded::EmbeddedError;
 
 /// The exit code of a wrong configuration (`EX_CONFIG` of sysexits.h).
 const EX_CONFIG: u8 = 78;
 
+/// Whatever ends a command early.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Kith's API.
@@ -51,7 +54,10 @@ pub async fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => refuse(&error, 1),
+        Err(error) => {
+            let wrong = error.is::<ConfigError>() || error.is::<EmbeddedError>();
+            refuse(&error, if wrong { EX_CONFIG } else { 1 })
+        }
     }
 }
 

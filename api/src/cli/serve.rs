@@ -15,6 +15,7 @@ use crate::embedded::{self, DataFolder};
 use crate::server;
 
 pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
+    config.check_secret()?;
     // Held until the end: one process owns the data.
     let _folder = config.embedded().then(|| DataFolder::lock(&config.server.data)).transpose()?;
     let listener = TcpListener::bind(config.server.bind)

@@ -69,6 +69,10 @@ pub enum ServerFrame<'a> {
         notifications: &'a [i64],
         /// When they were read.
         read_at: Option<Timestamp>,
+        /// As it stands, where a client that resumes may never have got it: it had been cut off within
+        /// an earlier resume, when the change had moved the notification behind what it got.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        notification: Option<&'a NotificationBody>,
     },
     /// Notifications that the client has are gone.
     Removed {
@@ -146,7 +150,7 @@ pub fn render(event: &InboxEvent) -> Option<String> {
             return Some(ServerFrame::Notification { version, unread, notification }.encode());
         }
         Change::Read { notifications, read_at } => {
-            ServerFrame::Changed { version, unread, notifications, read_at: Some(*read_at) }
+            ServerFrame::Changed { version, unread, notifications, read_at: Some(*read_at), notification: None }
         }
         Change::Removed { notifications } => ServerFrame::Removed { version, unread, notifications },
         Change::Unknown => return None,
@@ -163,8 +167,10 @@ pub fn render_missed(missed: &Missed, unread: Unread) -> String {
             ServerFrame::Notification { version: view.version, unread, notification }.encode()
         }
         Missed::Changed(view) => {
-            ServerFrame::Changed { version: view.version, unread, notifications: &[view.id], read_at: view.read_at }
-                .encode()
+            let (version, id, read_at) = (view.version, view.id, view.read_at);
+            let notification = &NotificationBody::from((**view).clone());
+            let notification = Some(notification);
+            ServerFrame::Changed { version, unread, notifications: &[id], read_at, notification }.encode()
         }
         Missed::Removed { id, version } => {
             ServerFrame::Removed { version: *version, unread, notifications: &[*id] }.encode()

@@ -1,6 +1,6 @@
 //! Whose sockets are open in this process.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
@@ -8,11 +8,12 @@ use dashmap::DashMap;
 use shared::events::InboxEvent;
 use shared::notifications::CatchUp;
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 
 use super::protocol::{self, CloseReason};
 
-/// What may wait for a socket whose peer reads slowly; then it is dropped, and resumes.
-const QUEUE: usize = 64;
+/// What may wait for a socket; what comes beyond is not kept, and the socket catches up.
+const QUEUE: usize = 256;
 
 /// An event on its way to sockets, rendered once for each wire.
 #[derive(Debug)]
@@ -54,8 +55,31 @@ pub(super) struct Handle {
     pub(super) id: u64,
     pub(super) session_id: i64,
     pub(super) sender: mpsc::Sender<Told>,
+    pub(super) state: Arc<SocketState>,
+}
+
+/// What the registry and a socket's task tell each other beside the queue.
+#[derive(Debug, Default)]
+pub(super) struct SocketState {
     /// The version that the socket has sent, for the sweep.
-    pub(super) sent: Arc<AtomicI64>,
+    pub(super) sent: AtomicI64,
+    /// Something did not fit into the queue.
+    pub(super) lagged: AtomicBool,
+}
+
+impl Handle {
+    /// Tells the socket something, or that it lags; answers whether it is there at all. A peer that
+    /// reads too slowly is dropped by the socket's own patience.
+    fn tell(&self, told: Told) -> bool {
+        match self.sender.try_send(told) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_)) => {
+                self.state.lagged.store(true, Ordering::Relaxed);
+                true
+            }
+            Err(TrySendError::Closed(_)) => false,
+        }
+    }
 }
 
 /// The sockets of this process, by account.
@@ -79,7 +103,7 @@ impl Registry {
         }
         let (sender, receiver) = mpsc::channel(QUEUE);
         let id = self.ids.fetch_add(1, Ordering::Relaxed);
-        let handle = Handle { id, session_id, sender, sent: Arc::default() };
+        let handle = Handle { id, session_id, sender, state: Arc::default() };
         handles.push(handle.clone());
         Some((handle, receiver))
     }
@@ -97,17 +121,17 @@ impl Registry {
         self.accounts.contains_key(&account_id)
     }
 
-    /// Hands an event to the sockets of its account. A socket whose queue is full is dropped.
+    /// Hands an event to the sockets of its account.
     pub(super) fn deliver(&self, delivery: &Arc<Delivery>) {
         if let Some(mut handles) = self.accounts.get_mut(&delivery.event.account_id) {
-            handles.retain(|handle| handle.sender.try_send(Told::Delivery(Arc::clone(delivery))).is_ok());
+            handles.retain(|handle| handle.tell(Told::Delivery(Arc::clone(delivery))));
         }
     }
 
     /// Something may have been missed by everybody.
     pub(super) fn tell_all_of_a_gap(&self) {
         for mut handles in self.accounts.iter_mut() {
-            handles.retain(|handle| handle.sender.try_send(Told::Gap).is_ok());
+            handles.retain(|handle| handle.tell(Told::Gap));
         }
     }
 
@@ -115,13 +139,11 @@ impl Registry {
     /// something.
     pub(super) fn compare(&self, account_id: i64, version: i64) {
         if let Some(mut handles) = self.accounts.get_mut(&account_id) {
-            handles.retain(|handle| {
-                handle.sent.load(Ordering::Relaxed) >= version || handle.sender.try_send(Told::Gap).is_ok()
-            });
+            handles.retain(|handle| handle.state.sent.load(Ordering::Relaxed) >= version || handle.tell(Told::Gap));
         }
     }
 
-    /// Sessions have ended.
+    /// Sessions have ended. A socket that is too busy to be told is dropped.
     pub(super) fn close_sessions(&self, account_id: i64, sessions: &[i64]) {
         if let Some(mut handles) = self.accounts.get_mut(&account_id) {
             handles.retain(|handle| {

@@ -1,5 +1,6 @@
 //! One socket: frames in, frames out, and the timers between.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 use super::Gateway;
 use super::catch_up::Question;
 use super::protocol::{ClientFrame, CloseReason, ServerFrame, render_missed};
-use super::registry::{Handle, Told};
+use super::registry::{Handle, SocketState, Told};
 use super::session::{Action, Resume, Session};
 
 /// How long a peer may take to read what is sent; then it is dropped, and resumes.
@@ -73,7 +74,7 @@ struct Connection<'a> {
     told: Receiver<Told>,
     /// Weak, so that the registry can end the socket by forgetting it.
     sender: WeakSender<Told>,
-    sent: std::sync::Arc<std::sync::atomic::AtomicI64>,
+    state: Arc<SocketState>,
     heard_at: Instant,
     ping_at: Instant,
     expires_at: Instant,
@@ -102,7 +103,7 @@ impl<'a> Connection<'a> {
         if alive.is_empty() {
             return Err(End::Close(CloseReason::Unauthenticated));
         }
-        handle.sent.store(version, Ordering::Relaxed);
+        handle.state.sent.store(version, Ordering::Relaxed);
         let config = &core.config.gateway;
         let now = Instant::now();
         let left = (caller.expires_at - core.writer.now()).to_std().unwrap_or_default();
@@ -113,7 +114,7 @@ impl<'a> Connection<'a> {
             session: Session::new(version),
             told,
             sender: handle.sender.downgrade(),
-            sent: handle.sent,
+            state: handle.state,
             heard_at: now,
             ping_at: now + Duration::from_secs(config.heartbeat),
             expires_at: now + left,
@@ -148,7 +149,11 @@ impl<'a> Connection<'a> {
             },
             () = tokio::time::sleep_until(due) => self.due().await?,
         }
-        self.sent.store(self.session.sent(), Ordering::Relaxed);
+        if self.state.lagged.swap(false, Ordering::Relaxed) {
+            let action = self.session.gap();
+            self.act(action.into_iter().collect()).await?;
+        }
+        self.state.sent.store(self.session.sent(), Ordering::Relaxed);
         Ok(())
     }
 

@@ -23,6 +23,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
+        // A struct would be read from an array too, by position, which is nobody's contract.
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            let detail = "The body must be a JSON object.";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();
@@ -68,9 +73,10 @@ fn unfit(path: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
-/// The field of serde's "missing field `x`" and "unknown field `x`", which belong to no path.
+/// The field of serde's "missing field `x`" and its like, which belong to no path.
 fn named_in(message: &str) -> Option<&str> {
-    let rest = message.strip_prefix("missing field `").or_else(|| message.strip_prefix("unknown field `"))?;
+    let prefixes = ["missing field `", "unknown field `", "duplicate field `"];
+    let rest = prefixes.into_iter().find_map(|prefix| message.strip_prefix(prefix))?;
     rest.split('`').next()
 }
 
@@ -79,6 +85,8 @@ fn plain(message: &str) -> String {
         "This field is required.".to_owned()
     } else if message.starts_with("unknown field") {
         "There is no such field.".to_owned()
+    } else if message.starts_with("duplicate field") {
+        "This field is there twice.".to_owned()
     } else {
         let mut chars = message.chars();
         chars.next().map(|first| format!("{}{}", first.to_uppercase(), chars.as_str())).unwrap_or_default()

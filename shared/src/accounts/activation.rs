@@ -105,6 +105,8 @@ impl Activations {
         let row = work.tx().query_one_raw(statement).await?.ok_or(AccountError::SpentLink)?;
         let account_id: i64 = row.try_get("", "account_id")?;
         let email_key: Option<String> = row.try_get("", "email")?;
+        // Of two bearers who confirm at once, the second finds that it has lost the email.
+        work.lock_word(email_key.as_deref().unwrap_or_default()).await?;
         let account = queries::find(work.tx(), account_id).await?.ok_or(AccountError::SpentLink)?;
         if account.email_key != email_key {
             return Err(AccountError::SpentLink); // the account has another email by now

@@ -3,10 +3,15 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use moka::future::Cache;
 
+use crate::ports::clock::Timestamp;
+
 /// For how long a session is taken to be alive without another look.
-const TRUSTED: Duration = Duration::from_secs(30);
+const TRUSTED: TimeDelta = TimeDelta::seconds(30);
+/// For how long it takes up room.
+const KEPT: Duration = Duration::from_mins(1);
 /// For how long an ended session is remembered as ended: longer than a look that began before it
 /// ended can take.
 const REMEMBERED: Duration = Duration::from_mins(2);
@@ -18,6 +23,8 @@ const CAPACITY: u64 = 200_000;
 pub(super) struct LiveSession {
     pub(super) account_id: i64,
     pub(super) staff: bool,
+    /// When it was looked up.
+    pub(super) seen_at: Timestamp,
 }
 
 /// Live and ended sessions, as far as this process knows.
@@ -30,19 +37,19 @@ pub struct SessionCache {
 impl Default for SessionCache {
     fn default() -> Self {
         Self {
-            live: Cache::builder().max_capacity(CAPACITY).time_to_live(TRUSTED).build(),
+            live: Cache::builder().max_capacity(CAPACITY).time_to_live(KEPT).build(),
             ended: Cache::builder().max_capacity(CAPACITY).time_to_live(REMEMBERED).build(),
         }
     }
 }
 
 impl SessionCache {
-    /// What is known of a session: alive, or nothing. An ended one is an error.
-    pub(super) async fn get(&self, id: i64) -> Result<Option<LiveSession>, Ended> {
+    /// What is known of a session at `now`: alive, or nothing. An ended one is an error.
+    pub(super) async fn get(&self, id: i64, now: Timestamp) -> Result<Option<LiveSession>, Ended> {
         if self.ended.contains_key(&id) {
             return Err(Ended);
         }
-        Ok(self.live.get(&id).await)
+        Ok(self.live.get(&id).await.filter(|session| now - session.seen_at <= TRUSTED))
     }
 
     /// Remembers that a session is alive, unless it has ended since it was looked up.

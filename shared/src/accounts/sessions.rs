@@ -252,7 +252,7 @@ impl Sessions {
         let now = self.writer.now();
         let (account_id, claims) =
             self.signer.read(token, TokenKind::Access, now).map_err(|_| SessionError::InvalidToken)?;
-        let live = self.live(claims.sid).await?;
+        let live = self.live(claims.sid, now).await?;
         if live.account_id != account_id {
             return Err(SessionError::InvalidToken);
         }
@@ -260,18 +260,19 @@ impl Sessions {
         Ok(Caller { account_id, session_id: claims.sid, staff: live.staff, expires_at })
     }
 
-    async fn live(&self, id: i64) -> Result<LiveSession, SessionError> {
-        if let Some(live) = self.cache.get(id).await.map_err(|_| SessionError::InvalidToken)? {
+    async fn live(&self, id: i64, now: Timestamp) -> Result<LiveSession, SessionError> {
+        if let Some(live) = self.cache.get(id, now).await.map_err(|_| SessionError::InvalidToken)? {
             return Ok(live);
         }
         let statement = self.writer.engine().statement(
             "SELECT s.account_id, a.staff FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.active AND a.suspended_at IS NULL",
-            [id.into(), self.writer.now().into()],
+            [id.into(), now.into()],
         );
         let row = self.writer.database().reader().query_one_raw(statement).await?;
         let row = row.ok_or(SessionError::InvalidToken)?;
-        let live = LiveSession { account_id: row.try_get("", "account_id")?, staff: row.try_get("", "staff")? };
+        let (account_id, staff) = (row.try_get("", "account_id")?, row.try_get("", "staff")?);
+        let live = LiveSession { account_id, staff, seen_at: now };
         self.cache.remember(id, live).await.map_err(|_| SessionError::InvalidToken)?;
         Ok(live)
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, Environment};
+use super::{ConfigError, Environment, server_address};
 
 /// `[database]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,6 +37,10 @@ impl DatabaseConfig {
         }
         if !self.postgres() && !self.url.starts_with("sqlite:") {
             return Err(ConfigError::invalid("DATABASE_URL", "must begin with postgres:// or sqlite://"));
+        }
+        // A PostgreSQL address may name its socket in the query and no host.
+        if self.postgres() && !self.url.contains("host=") {
+            server_address("DATABASE_URL", &self.url)?;
         }
         if self.connections == 0 {
             return Err(ConfigError::invalid("KITH_DATABASE_CONNECTIONS", "must be at least 1"));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, Environment};
+use super::{ConfigError, Environment, server_address};
 
 /// `[mail]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,6 +42,15 @@ impl MailConfig {
         {
             return Err(ConfigError::invalid("SMTP_URL", "must begin with smtp:// or smtps://"));
         }
+        if let Some(url) = &self.smtp_url {
+            server_address("SMTP_URL", url)?;
+        }
+        if !is_sender(&self.from) {
+            return Err(ConfigError::invalid(
+                "MAIL_FROM",
+                "must be an address, or a name and an address: Kith <kith@example.org>",
+            ));
+        }
         if self.exchange_timeout == 0 {
             return Err(ConfigError::invalid("mail.exchange_timeout", "must be at least 1 second"));
         }
@@ -53,4 +62,14 @@ impl MailConfig {
     pub fn transport(&self) -> MailTransport {
         self.smtp_url.clone().map_or(MailTransport::Files, MailTransport::Smtp)
     }
+}
+
+/// Whether a text is `address` or `Name <address>`.
+fn is_sender(text: &str) -> bool {
+    let address = match text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+        Some((_, address)) => address,
+        None => text.trim(),
+    };
+    let options = email_address::Options::default().without_display_text();
+    email_address::EmailAddress::parse_with_options(address, options).is_ok()
 }

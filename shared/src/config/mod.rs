@@ -66,12 +66,14 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is not TOML, or names a setting that does not exist.
-    #[error("{path}: {source}")]
+    #[error("{path}: line {line}: {reason}")]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// Where and why.
-        source: Box<toml::de::Error>,
+        /// Where, from 1.
+        line: usize,
+        /// Why, without what was written there: it may be a secret.
+        reason: String,
     },
     /// A value that does not fit its name.
     #[error("{name}: {reason}")]
@@ -133,8 +135,7 @@ impl Config {
     /// # Errors
     /// The first setting that is wrong, by its name.
     pub fn from_parts(path: &Path, text: &str, environment: HashMap<String, String>) -> Result<Self, ConfigError> {
-        let mut config: Self = toml::from_str(text)
-            .map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })?;
+        let mut config: Self = toml::from_str(text).map_err(|error| malformed(path, text, &error))?;
         let environment = Environment(environment);
         config.server.apply(&environment)?;
         config.database.apply(&environment, &config.server.data)?;
@@ -148,6 +149,20 @@ impl Config {
         config.retention.validate()?;
         config.log.apply(&environment)?;
         Ok(config)
+    }
+
+    /// Whether what a process needs that serves or works is there: production names its own signing key.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn check_secret(&self) -> Result<(), ConfigError> {
+        if self.secrets.named() || (self.embedded() && !self.database.postgres()) {
+            return Ok(());
+        }
+        Err(ConfigError::invalid(
+            "KITH_SECRET",
+            "required with REDIS_URL or PostgreSQL: at least 32 bytes, the same in every process",
+        ))
     }
 
     /// What links begin with: `PUBLIC_URL`, else the address that the API listens on.
@@ -174,17 +189,41 @@ impl Config {
     }
 }
 
-/// The address with its password replaced.
+/// What is wrong with a file, without quoting it.
+fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let reason = error.message().split('"').step_by(2).collect::<Vec<_>>().join("…");
+    ConfigError::Malformed { path: path.to_owned(), line: before.matches('\n').count() + 1, reason }
+}
+
+/// Reads the address of a server, and says what is wrong without repeating it.
+fn server_address(name: &'static str, address: &str) -> Result<url::Url, ConfigError> {
+    let url =
+        url::Url::parse(address).map_err(|error| ConfigError::invalid(name, format!("not an address: {error}")))?;
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(ConfigError::invalid(name, "not an address: it names no host"));
+    }
+    Ok(url)
+}
+
+/// The address without what is secret in it: a password, and all of the query, where some put one. Of
+/// what does not read as an address, nothing but the scheme is shown.
 #[must_use]
 pub fn hide_password(address: &str) -> String {
-    match url::Url::parse(address) {
-        Ok(mut url) if url.password().is_some() => {
-            // Only an address that can't have a password refuses one, and this one has it.
-            let _ = url.set_password(Some("***"));
-            url.to_string()
-        }
-        _ => address.to_owned(),
+    let Ok(mut url) = url::Url::parse(address) else {
+        let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
+        return format!("{scheme}://***");
+    };
+    if url.password().is_some() && url.set_password(Some("***")).is_err() {
+        return format!("{}://***", url.scheme());
     }
+    if url.query().is_some() {
+        url.set_query(Some("***"));
+    }
+    if url.fragment().is_some() {
+        url.set_fragment(Some("***"));
+    }
+    url.to_string()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, Environment};
+use super::{ConfigError, Environment, server_address};
 
 /// `[redis]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ impl RedisConfig {
             && !["redis://", "rediss://"].iter().any(|scheme| url.starts_with(scheme))
         {
             return Err(ConfigError::invalid("REDIS_URL", "must begin with redis:// or rediss://"));
+        }
+        if let Some(url) = &self.url {
+            server_address("REDIS_URL", url)?;
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
         if self.prefix.is_empty() || !self.prefix.chars().all(plain) {

@@ -116,6 +116,11 @@ impl Secrets {
         Ok(())
     }
 
+    /// Whether a signing key is set.
+    pub(super) fn named(&self) -> bool {
+        !self.secret.is_empty()
+    }
+
     /// With one signing key, for whoever makes a configuration without an environment.
     #[must_use]
     pub fn with_key(key: &str) -> Self {

@@ -40,20 +40,23 @@ impl Blocks {
         // Whoever has blocked the caller is not there for them to block.
         let insert = engine.statement(
             "INSERT INTO blocks (blocker_id, blocked_id, created_at)
-             SELECT $1, a.id, $3 FROM accounts a WHERE a.id = $2 AND a.active
+             SELECT $1, a.id, $3 FROM accounts a WHERE a.id = $2 AND a.active AND a.suspended_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = a.id AND b.blocked_id = $1)",
             [blocker_id.into(), blocked_id.into(), work.now().into()],
         );
         if work.tx().execute_raw(insert).await?.rows_affected() == 0 {
             return Err(ConnectionError::NotFound);
         }
-        let pair = [blocker_id.min(blocked_id).into(), blocker_id.max(blocked_id).into()];
-        let sql = format!(
-            "UPDATE connection_requests SET status = 'cancelled', decided_at = $3 WHERE status = 'pending' AND {}",
+        let pair: [sea_orm::Value; 2] = [blocker_id.min(blocked_id).into(), blocker_id.max(blocked_id).into()];
+        let silence = format!(
+            "UPDATE connection_requests SET silenced = TRUE,
+                 status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END,
+                 decided_at = COALESCE(decided_at, $3)
+             WHERE {} AND NOT silenced",
             engine.is_pair("from_id", "to_id")
         );
-        let cancel = engine.statement(sql, pair.clone().into_iter().chain([work.now().into()]));
-        work.tx().execute_raw(cancel).await?;
+        let values = pair.clone().into_iter().chain([work.now().into()]);
+        work.tx().execute_raw(engine.statement(silence, values)).await?;
         let untie = engine.statement("DELETE FROM connections WHERE low_id = $1 AND high_id = $2", pair);
         work.tx().execute_raw(untie).await?;
         work.ask(&PairBlocked { blocker_id, blocked_id }).await?;

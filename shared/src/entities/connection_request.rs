@@ -15,6 +15,7 @@ pub struct Model {
     pub status: String,
     pub created_at: ChronoDateTimeUtc,
     pub decided_at: Option<ChronoDateTimeUtc>,
+    pub silenced: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -97,6 +97,9 @@ impl Relay {
     /// Pushes until `stop`, then pushes or gives back what is still here.
     pub async fn run(&self, stop: CancellationToken) {
         tokio::join!(self.run_lane(Queue::Notifications, &stop), self.run_lane(Queue::Email, &stop));
+        let leftovers = self.0.queue.leftovers();
+        let ids: Vec<i64> = leftovers.iter().filter_map(|job| BornJob::id_of(&job.task_id)).collect();
+        self.unlease(&ids).await;
     }
 
     async fn run_lane(&self, queue: Queue, stop: &CancellationToken) {
@@ -153,7 +156,11 @@ impl Relay {
     /// outbox deduplicates.
     async fn give_back(&self, batch: &mut Vec<BornJob>) {
         let ids: Vec<i64> = batch.drain(..).map(|job| job.id).collect();
-        if let Err(error) = self.0.outbox.unlease(&ids, self.0.clock.now()).await {
+        self.unlease(&ids).await;
+    }
+
+    async fn unlease(&self, ids: &[i64]) {
+        if let Err(error) = self.0.outbox.unlease(ids, self.0.clock.now()).await {
             tracing::warn!(%error, jobs = ids.len(), "leases were not given up; they pass by themselves");
         }
     }

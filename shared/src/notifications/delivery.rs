@@ -177,9 +177,9 @@ fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, Lo
         .collect()
 }
 
-/// The actors of the drafts that may be told: not those that were told before, and nobody across a
-/// block. Asked under the inboxes' locks, so that a block whose job comes later finds what this
-/// transaction writes, and one whose job came earlier is seen here.
+/// The actors of the drafts that may be told: not those that were told before, and nothing of a
+/// request that a block has silenced. Asked under the inboxes' locks, so that a block whose job comes
+/// later finds what this transaction writes, and one whose job came earlier is seen here.
 async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, PersonView>, DatabaseError> {
     if drafts.is_empty() {
         return Ok(HashMap::new());
@@ -194,8 +194,7 @@ async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
     ];
     let sql = format!(
         "SELECT r.ord, a.id, a.username, a.full_name FROM {} JOIN accounts a ON a.id = r.actor_id
-         WHERE NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = r.account_id AND b.blocked_id = r.actor_id)
-                           OR (b.blocker_id = r.actor_id AND b.blocked_id = r.account_id))
+         WHERE NOT EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = r.request_id AND q.silenced)
            AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
                            AND n.request_id = r.request_id AND n.kind = r.kind)",
         engine.rows("$1", &columns)
@@ -245,7 +244,9 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
     let sql = format!(
         "SELECT DISTINCT n.id, n.account_id, n.read_at IS NULL AS unread
          FROM {} JOIN notifications n ON n.account_id = r.account_id AND n.removed_at IS NULL
-         WHERE (n.request_id = r.request_id AND n.kind = 'requested') OR n.actor_id = r.actor_id
+         WHERE (n.request_id = r.request_id AND n.kind = 'requested')
+            OR (n.actor_id = r.actor_id
+                AND EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = n.request_id AND q.silenced))
          ORDER BY n.id",
         engine.rows("$1", &columns)
     );

@@ -13,6 +13,9 @@ pub type RedisError = fred::error::Error;
 /// How many received messages may wait before the reader counts as lagged.
 const BROADCAST_CAPACITY: usize = 8_192;
 
+/// How long a process that starts waits for Redis.
+const FIRST_CONNECTIONS: Duration = Duration::from_secs(2);
+
 /// One client for commands, one for the subscription.
 #[derive(Clone)]
 pub struct RedisClients {
@@ -56,6 +59,13 @@ impl RedisClients {
         subscriber.connect();
         subscriber.manage_subscriptions();
         Ok(Self { commands, subscriber, prefix: config.prefix.clone() })
+    }
+
+    /// Waits a moment for the first connections; one that is not there then comes when it can.
+    pub(crate) async fn first_connections(&self) {
+        let both = async { tokio::join!(self.commands.wait_for_connect(), self.subscriber.wait_for_connect()) };
+        // Late is no error: a process starts without Redis too.
+        let _ = tokio::time::timeout(FIRST_CONNECTIONS, both).await;
     }
 
     /// Whether Redis answers now.

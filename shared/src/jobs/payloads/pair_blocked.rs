@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::jobs::{Payload, Queue};
 
-/// Take the notifications that each of the two caused out of the other's inbox.
+/// Take out of both inboxes what the two told each other of requests that the block silenced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairBlocked {
     /// Who blocks.

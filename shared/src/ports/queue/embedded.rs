@@ -88,6 +88,10 @@ impl JobQueue for EmbeddedQueue {
         while running.join_next().await.is_some() {}
     }
 
+    fn leftovers(&self) -> Vec<QueuedJob> {
+        Queue::ALL.into_iter().flat_map(|queue| self.lane(queue).with(std::mem::take)).collect()
+    }
+
     async fn check(&self) -> Result<(), QueueError> {
         Ok(())
     }

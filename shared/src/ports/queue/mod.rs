@@ -61,6 +61,12 @@ pub trait JobQueue: std::fmt::Debug + Send + Sync {
     /// has not begun and waits for what it has.
     async fn consume(&self, queue: Queue, concurrency: usize, handler: Arc<dyn JobHandler>, stop: CancellationToken);
 
+    /// Takes out what this process alone holds, which would go with it: at a stop. A queue that
+    /// outlives the process holds on to its jobs.
+    fn leftovers(&self) -> Vec<QueuedJob> {
+        Vec::new()
+    }
+
     /// Whether the queue answers and is set up as Kith needs it; checked at start.
     ///
     /// # Errors
