@@ -63,10 +63,10 @@ fn report(error: &dyn std::fmt::Display) {
 
 async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> Result<(), Failure> {
     if config.embedded() {
-        return Err(
-            "without REDIS_URL the API runs the worker in its own process; set REDIS_URL to scale them apart".into()
-        );
+        let reason = "not set: the API then runs the worker in its own process; set it to scale them apart";
+        return Err(ConfigError::Invalid { name: "REDIS_URL", reason: reason.to_owned() }.into());
     }
+    config.check_secret()?;
     let mailer = mail::mailer(&config)?;
     let concurrency = concurrency.map(|number| number as usize);
     let plan = Plan {

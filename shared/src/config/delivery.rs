@@ -110,7 +110,10 @@ impl Default for GatewayConfig {
 impl GatewayConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
         environment.set("KITH_GATEWAY_HEARTBEAT", &mut self.heartbeat)?;
-        if self.heartbeat == 0 || self.sweep_every == 0 || self.sockets_an_account == 0 || self.frames_a_minute == 0 {
+        if self.heartbeat == 0 {
+            return Err(ConfigError::invalid("KITH_GATEWAY_HEARTBEAT", "must be at least 1 second"));
+        }
+        if self.sweep_every == 0 || self.sockets_an_account == 0 || self.frames_a_minute == 0 {
             return Err(ConfigError::invalid("gateway", "every setting must be at least 1"));
         }
         Ok(())

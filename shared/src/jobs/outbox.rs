@@ -2,7 +2,7 @@
 //! of record; what is in Redis is a copy of a part of it.
 
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use serde_json::value::RawValue;
 
 use super::{Envelope, Payload, Queue};
@@ -155,7 +155,8 @@ impl Outbox {
             self.engine().postgres_only("FOR UPDATE SKIP LOCKED")
         );
         let sql = format!(
-            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1 WHERE id {}
+            // Whoever held a row whose lease has passed holds it no longer.
+            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1, holder = NULL WHERE id {}
              RETURNING id, queue, name, version, payload, pushes",
             self.engine().any_of(&due)
         );
@@ -243,52 +244,43 @@ impl Outbox {
     ) -> Result<(), DatabaseError> {
         let engine = self.engine();
         let counted = i32::from(holder.is_none()); // a held row counted when it was taken
+        let mine = || -> [Value; 3] { [id.into(), holder.map(str::to_owned).into(), now.into()] };
         match failure {
             Failure::Retry { at, error } => {
-                let statement = engine.statement(
-                    "UPDATE outbox SET lease_until = $1, last_error = $2, holder = NULL, attempts = attempts + $3
-                     WHERE id = $4 AND ($5 IS NULL OR holder = $5)",
-                    [(*at).into(), clipped(error).into(), counted.into(), id.into(), holder.map(str::to_owned).into()],
+                let sql = format!(
+                    "UPDATE outbox SET lease_until = $4, last_error = $5, holder = NULL, attempts = attempts + $6
+                     WHERE {MINE}"
                 );
+                let change: [Value; 3] = [(*at).into(), clipped(error).into(), counted.into()];
+                let statement = engine.statement(sql, mine().into_iter().chain(change));
                 self.database.writer().execute_raw(statement).await?;
             }
             Failure::PutBack { at } => {
-                let statement = engine.statement(
-                    "UPDATE outbox SET lease_until = $1, holder = NULL WHERE id = $2 AND ($3 IS NULL OR holder = $3)",
-                    [(*at).into(), id.into(), holder.map(str::to_owned).into()],
-                );
+                let sql = format!("UPDATE outbox SET lease_until = $4, holder = NULL WHERE {MINE}");
+                let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
                 self.database.writer().execute_raw(statement).await?;
             }
-            Failure::Dead { error } => self.bury(id, holder, counted, error, now).await?,
+            Failure::Dead { error } => self.bury(mine, counted, error, now).await?,
         }
         Ok(())
     }
 
     async fn bury(
         &self,
-        id: i64,
-        holder: Option<&str>,
+        mine: impl Fn() -> [Value; 3],
         counted: i32,
         error: &str,
         now: Timestamp,
     ) -> Result<(), DatabaseError> {
         let engine = self.engine();
         let tx = self.database.begin().await?;
-        let holder: Option<String> = holder.map(str::to_owned);
-        tx.execute_raw(engine.statement(
+        let copy = format!(
             "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
-             SELECT id, queue, name, version, payload, attempts + $1, $2, created_at, $3 FROM outbox
-             WHERE id = $4 AND ($5 IS NULL OR holder = $5)",
-            [counted.into(), clipped(error).into(), now.into(), id.into(), holder.clone().into()],
-        ))
-        .await?;
-        tx.execute_raw(
-            engine.statement(
-                "DELETE FROM outbox WHERE id = $1 AND ($2 IS NULL OR holder = $2)",
-                [id.into(), holder.into()],
-            ),
-        )
-        .await?;
+             SELECT id, queue, name, version, payload, attempts + $4, $5, created_at, $6 FROM outbox WHERE {MINE}"
+        );
+        let death: [Value; 3] = [counted.into(), clipped(error).into(), now.into()];
+        tx.execute_raw(engine.statement(copy, mine().into_iter().chain(death))).await?;
+        tx.execute_raw(engine.statement(format!("DELETE FROM outbox WHERE {MINE}"), mine())).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -313,6 +305,10 @@ impl Outbox {
         Ok(row.map(|row| row.try_get("", "jobs")).transpose()?.unwrap_or(0))
     }
 }
+
+/// That the row `$1` is the caller's to change at `$3`: held by them (`$2`), or, for a caller who holds
+/// nothing, by nobody whose hold still stands.
+const MINE: &str = "id = $1 AND (holder = $2 OR ($2 IS NULL AND (holder IS NULL OR lease_until <= $3)))";
 
 /// The longest error text that is kept, in characters.
 const LONGEST_ERROR: usize = 2_000;
