@@ -32,8 +32,9 @@ use crate::servers::Servers;
 /// Why a measurement could not be made, in words for whoever runs it.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The generator's own threads: it shares the machine with what it measures.
-const THREADS: usize = 2;
+/// The generator's own threads. It shares the cores with what it measures, and one thread does the same
+/// work with fewer wake-ups than two.
+const THREADS: usize = 1;
 
 fn main() -> ExitCode {
     let Arguments { measurement, options } = Arguments::parse();
@@ -54,13 +55,13 @@ fn prepared(measurement: Measurement, options: &Options) -> Result<bool, Failure
     machine::raise_open_files(u64::from(options.sockets) + u64::from(options.concurrency) + 500)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let options = options.clone();
-    // On a worker thread, so that no third one competes.
-    runtime.block_on(async { tokio::spawn(async move { measure_all(measurement, options, cores).await }).await? })
+    // On the worker thread, so that no other competes with it.
+    runtime.block_on(async { tokio::spawn(Box::pin(measure_all(measurement, options, cores))).await? })
 }
 
 async fn measure_all(measurement: Measurement, options: Options, cores: usize) -> Result<bool, Failure> {
     let stop = stop_on_signal()?;
-    let servers = unless_stopped(&stop, Servers::start(&options)).await?;
+    let servers = unless_stopped(&stop, Box::pin(Servers::start(&options))).await?;
     println!("{}", machine::description(cores));
     println!("{}", unless_stopped(&stop, servers.versions()).await?);
 
@@ -81,7 +82,7 @@ async fn measure(
     stop: &CancellationToken,
 ) -> Result<Report, Failure> {
     let scratch = Scratch::create(servers).await?;
-    let measured = unless_stopped(stop, async {
+    let measuring = Box::pin(async {
         let kith = Kith::start(servers, &scratch, options).await?;
         match measurement {
             Measurement::Decisions => decisions::measure(&kith, servers, options).await,
@@ -89,8 +90,8 @@ async fn measure(
             Measurement::Sockets => idle::measure(&kith, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
-    })
-    .await;
+    });
+    let measured = unless_stopped(stop, measuring).await;
     let removed = scratch.remove(servers).await;
     let report = measured?;
     removed?;

@@ -8,18 +8,18 @@ use url::Url;
 /// Measures Kith on this machine, and exits with 1 when a target is missed.
 #[derive(Debug, Parser)]
 #[command(version, about)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to measure.
     #[command(subcommand)]
-    pub measurement: Option<Measurement>,
+    pub(crate) measurement: Option<Measurement>,
     /// How.
     #[command(flatten)]
-    pub options: Options,
+    pub(crate) options: Options,
 }
 
 /// A measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum Measurement {
+pub(crate) enum Measurement {
     /// The three that follow, with a table of their targets. This is the default.
     All,
     /// Decisions a second, each delivered to its socket.
@@ -32,7 +32,7 @@ pub enum Measurement {
 
 impl Measurement {
     /// The single measurements that it is made of.
-    pub fn each(self) -> Vec<Self> {
+    pub(crate) fn each(self) -> Vec<Self> {
         match self {
             Self::All => vec![Self::Decisions, Self::Latency, Self::Sockets],
             one => vec![one],
@@ -42,47 +42,48 @@ impl Measurement {
 
 /// How to measure.
 #[derive(Debug, Clone, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// A PostgreSQL server that runs; a database `kith_bench_…` is made there, and dropped at the
     /// end. Without it, one is started for the measurement.
     #[arg(long, global = true)]
-    pub database_url: Option<Url>,
+    pub(crate) database_url: Option<Url>,
     /// A Redis server that runs; keys begin with `kith_bench_…`, and are deleted at the end.
     /// Without it, one is started for the measurement.
     #[arg(long, global = true)]
-    pub redis_url: Option<Url>,
+    pub(crate) redis_url: Option<Url>,
     /// Where servers that are started keep their data; on a disk, not in memory, to measure
     /// durable commits. By default the system's folder for temporary files.
     #[arg(long, global = true, value_name = "FOLDER")]
-    pub scratch: Option<PathBuf>,
+    pub(crate) scratch: Option<PathBuf>,
     /// Cores for everything that is started here, this generator included; 0 for all.
     #[arg(long, global = true, default_value_t = 2)]
-    pub cores: usize,
-    /// Database connections of the API, and of the worker.
-    #[arg(long, global = true, default_value_t = 20, value_parser = value_parser!(u32).range(1..))]
-    pub database_connections: u32,
+    pub(crate) cores: usize,
+    /// Database connections of the API, and of the worker. On two cores more of them only wait for
+    /// one another.
+    #[arg(long, global = true, default_value_t = 10, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) database_connections: u32,
     /// People who are told of decisions, each with an open socket.
     #[arg(long, global = true, default_value_t = 40, value_parser = value_parser!(u32).range(1..=10_000))]
-    pub people: u32,
+    pub(crate) people: u32,
     /// Decisions that are measured.
     #[arg(long, global = true, default_value_t = 60_000, value_parser = value_parser!(u32).range(1..))]
-    pub decisions: u32,
+    pub(crate) decisions: u32,
     /// Decisions made before, not measured.
     #[arg(long, global = true, default_value_t = 5_000)]
-    pub decisions_warm_up: u32,
+    pub(crate) decisions_warm_up: u32,
     /// HTTP connections that decide at once.
     #[arg(long, global = true, default_value_t = 64, value_parser = value_parser!(u32).range(1..=10_000))]
-    pub concurrency: u32,
+    pub(crate) concurrency: u32,
     /// Accepts whose latency is measured.
     #[arg(long, global = true, default_value_t = 2_000, value_parser = value_parser!(u32).range(1..))]
-    pub accepts: u32,
+    pub(crate) accepts: u32,
     /// Accepts made before, not measured.
     #[arg(long, global = true, default_value_t = 200)]
-    pub accepts_warm_up: u32,
+    pub(crate) accepts_warm_up: u32,
     /// Idle sockets.
     #[arg(long, global = true, default_value_t = 10_000, value_parser = value_parser!(u32).range(1..))]
-    pub sockets: u32,
+    pub(crate) sockets: u32,
     /// Seconds that they are idle before memory is read.
     #[arg(long, global = true, default_value_t = 5)]
-    pub idle: u64,
+    pub(crate) idle: u64,
 }

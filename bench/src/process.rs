@@ -18,7 +18,7 @@ const LAST_WORDS: u64 = 2_000;
 
 /// A process that runs until it is dropped.
 #[derive(Debug)]
-pub struct Process {
+pub(crate) struct Process {
     name: &'static str,
     child: Child,
     stop_with: Signal,
@@ -27,7 +27,7 @@ pub struct Process {
 
 impl Process {
     /// Starts `command`, whose output goes to a log in `folder`. `stop_with` asks it to end.
-    pub fn start(
+    pub(crate) fn start(
         name: &'static str,
         mut command: Command,
         stop_with: Signal,
@@ -44,12 +44,12 @@ impl Process {
     }
 
     /// Its number.
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Fails, with the end of its log, when it has ended.
-    pub fn alive(&mut self) -> Result<(), Failure> {
+    pub(crate) fn alive(&mut self) -> Result<(), Failure> {
         match self.child.try_wait()? {
             None => Ok(()),
             Some(status) => Err(format!("{} ended ({status}):\n{}", self.name, self.last_words()).into()),
@@ -57,7 +57,7 @@ impl Process {
     }
 
     /// The end of its log.
-    pub fn last_words(&self) -> String {
+    pub(crate) fn last_words(&self) -> String {
         let mut text = Vec::new();
         if let Ok(mut file) = File::open(&self.log) {
             let length = file.metadata().map_or(0, |data| data.len());

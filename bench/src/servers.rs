@@ -18,17 +18,17 @@ use crate::options::Options;
 use crate::process::Process;
 
 /// How long a server may take to answer for the first time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks whether it does.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// PostgreSQL and Redis. Dropped, those that were started here stop.
 #[derive(Debug)]
-pub struct Servers {
+pub(crate) struct Servers {
     /// A database of the server that others can be made from.
-    pub database_url: Url,
+    pub(crate) database_url: Url,
     /// The Redis server.
-    pub redis_url: Url,
+    pub(crate) redis_url: Url,
     postgres: Option<Process>,
     redis: Option<Process>,
     scratch: TempDir,
@@ -36,7 +36,7 @@ pub struct Servers {
 
 impl Servers {
     /// Starts what `options` name no server for, and waits until both answer.
-    pub async fn start(options: &Options) -> Result<Self, Failure> {
+    pub(crate) async fn start(options: &Options) -> Result<Self, Failure> {
         let mut builder = tempfile::Builder::new();
         builder.prefix("kith-bench-");
         let scratch = match &options.scratch {
@@ -59,10 +59,7 @@ impl Servers {
     async fn wait(&mut self) -> Result<(), Failure> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let refused = match tokio::try_join!(connect(&self.database_url), self.redis()) {
-                Ok(_) => return Ok(()),
-                Err(refused) => refused,
-            };
+            let Err(refused) = tokio::try_join!(connect(&self.database_url), self.redis()) else { return Ok(()) };
             for process in [&mut self.postgres, &mut self.redis].into_iter().flatten() {
                 process.alive()?;
             }
@@ -74,23 +71,23 @@ impl Servers {
     }
 
     /// A folder for logs and data, removed at the end.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.scratch.path()
     }
 
     /// The processes that were started here, by name.
-    pub fn processes(&self) -> Vec<(&'static str, u32)> {
+    pub(crate) fn processes(&self) -> Vec<(&'static str, u32)> {
         let named = [("PostgreSQL", &self.postgres), ("Redis", &self.redis)];
         named.into_iter().filter_map(|(name, process)| Some((name, process.as_ref()?.id()))).collect()
     }
 
     /// A connection to Redis.
-    pub async fn redis(&self) -> Result<redis::aio::MultiplexedConnection, Failure> {
+    pub(crate) async fn redis(&self) -> Result<redis::aio::MultiplexedConnection, Failure> {
         Ok(redis::Client::open(self.redis_url.as_str())?.get_multiplexed_async_connection().await?)
     }
 
     /// What the servers are, in a line.
-    pub async fn versions(&self) -> Result<String, Failure> {
+    pub(crate) async fn versions(&self) -> Result<String, Failure> {
         let database = connect(&self.database_url).await?;
         let sql = "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync,
                    current_setting('synchronous_commit') AS commits, current_setting('shared_buffers') AS buffers";
@@ -100,7 +97,8 @@ impl Servers {
         let (version, fsync, commits) = (text("version")?, text("fsync")?, text("commits")?);
         let buffers = text("buffers")?;
         let info: String = redis::cmd("INFO").arg("server").query_async(&mut self.redis().await?).await?;
-        let redis = info.lines().find_map(|line| line.strip_prefix("redis_version:")).unwrap_or("of an unknown version");
+        let redis =
+            info.lines().find_map(|line| line.strip_prefix("redis_version:")).unwrap_or("of an unknown version");
         Ok(format!(
             "PostgreSQL {version} (fsync {fsync}, synchronous_commit {commits}, shared_buffers {buffers}), Redis {redis}"
         ))
@@ -108,7 +106,7 @@ impl Servers {
 }
 
 /// A single connection to a database.
-pub async fn connect(url: &Url) -> Result<DatabaseConnection, Failure> {
+pub(crate) async fn connect(url: &Url) -> Result<DatabaseConnection, Failure> {
     let mut options = ConnectOptions::new(url.as_str());
     options.max_connections(1).connect_timeout(PATIENCE).acquire_timeout(PATIENCE).sqlx_logging(false);
     Ok(sea_orm::Database::connect(options).await?)

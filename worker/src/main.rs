@@ -66,7 +66,7 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
         let reason = "not set: the API then runs the worker in its own process; set it to scale them apart";
         return Err(ConfigError::Invalid { name: "REDIS_URL", reason: reason.to_owned() }.into());
     }
-    config.check_secret()?;
+    config.check_complete()?;
     let mailer = mail::mailer(&config)?;
     let concurrency = concurrency.map(|number| number as usize);
     let plan = Plan {

@@ -15,7 +15,7 @@ use crate::embedded::{self, DataFolder};
 use crate::server;
 
 pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
-    config.check_secret()?;
+    config.check_complete()?;
     // Held until the end: one process owns the data.
     let _folder = config.embedded().then(|| DataFolder::lock(&config.server.data)).transpose()?;
     let listener = TcpListener::bind(config.server.bind)
@@ -23,18 +23,8 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
         .map_err(|error| format!("KITH_BIND {}: {error}", config.server.bind))?;
     config.server.bind = listener.local_addr()?;
 
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let database = Database::connect(&config.database, clock.as_ref()).await?;
-    migration::migrate(database.writer()).await?;
-    let ports = Ports::connect(&config, clock)?;
-    let core = Core::new(config, database, ports).await?;
-
-    match core.ports.queue.check().await {
-        Err(error @ QueueError::Misconfigured(_)) => return Err(error.into()),
-        Err(error) => tracing::warn!(%error, "serving all the same; jobs wait in the outbox"),
-        Ok(()) => {}
-    }
     let stop = shared::shutdown::on_signal();
+    let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     let working = CancellationToken::new();
     let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };
     greet(&core.config)?;
@@ -58,6 +48,22 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     order.abort(); // over already, unless the listener failed
     core.close().await;
     Ok(served?)
+}
+
+/// Connects, migrates, and puts the core together.
+async fn start(config: Config) -> Result<Core, Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let database = Database::connect(&config.database, clock.as_ref()).await?;
+    migration::migrate(database.writer()).await?;
+    let ports = Ports::connect(&config, clock)?;
+    let core = Core::new(config, database, ports).await?;
+
+    match core.ports.queue.check().await {
+        Err(error @ QueueError::Misconfigured(_)) => return Err(error.into()),
+        Err(error) => tracing::warn!(%error, "serving all the same; jobs wait in the outbox"),
+        Ok(()) => {}
+    }
+    Ok(core)
 }
 
 /// Says where everything is.

@@ -212,6 +212,7 @@ mod tests {
         Arc::new(Delivery::new(InboxEvent { account_id: 1, after, version, unread: Unread::default(), change }))
     }
 
+    #[expect(clippy::unnecessary_box_returns, reason = "it is what the session takes")]
     fn answer(through: i64, more: bool) -> Box<CatchUp> {
         let state = InboxState { version: through, unread: Unread::default() };
         Box::new(CatchUp { state, through, missed: Vec::new(), more, reset: false })

@@ -151,11 +151,15 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether what a process needs that serves or works is there: production names its own signing key.
+    /// Whether what a process needs that serves or works is there: several processes share PostgreSQL,
+    /// and production names its own signing key.
     ///
     /// # Errors
     /// It is not.
-    pub fn check_secret(&self) -> Result<(), ConfigError> {
+    pub fn check_complete(&self) -> Result<(), ConfigError> {
+        if !self.embedded() && !self.database.postgres() {
+            return Err(ConfigError::invalid("DATABASE_URL", "with REDIS_URL it must name a PostgreSQL server"));
+        }
         if self.secrets.named() || (self.embedded() && !self.database.postgres()) {
             return Ok(());
         }

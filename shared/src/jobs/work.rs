@@ -123,6 +123,15 @@ impl UnitOfWork {
         self.events.push(event);
     }
 
+    /// Undoes everything, and returns when it is undone: dropped, the work is undone too, but perhaps
+    /// later than the next look at its rows.
+    pub async fn rollback(self) {
+        if let Err(error) = self.tx.rollback().await {
+            // The connection is broken; the server undoes what it had begun.
+            tracing::debug!(%error, "a rollback was not heard");
+        }
+    }
+
     /// Commits, and hands over.
     ///
     /// # Errors

@@ -100,7 +100,19 @@ impl Delivery {
     /// The database refuses; nothing is done then.
     pub async fn deliver(&self, jobs: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
         let mut work = self.writer.begin().await?;
-        let waiting = hold_pending_requests(&work, jobs).await?;
+        match self.deliver_in(&mut work, jobs).await {
+            Ok(()) => work.commit().await,
+            Err(error) => {
+                // Undone before anybody tries again, who would take rows that are still locked for
+                // another worker's.
+                work.rollback().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn deliver_in(&self, work: &mut UnitOfWork, jobs: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+        let waiting = hold_pending_requests(work, jobs).await?;
         let ids: Vec<i64> = jobs.iter().map(|(id, _)| *id).collect();
         let taken: HashSet<i64> = self.outbox.take(work.tx(), &ids).await?.into_iter().collect();
         let jobs: Vec<&InboxJob> = jobs.iter().filter(|(id, _)| taken.contains(id)).map(|(_, job)| job).collect();
@@ -109,19 +121,19 @@ impl Delivery {
         }
         let accounts: BTreeSet<i64> = jobs.iter().flat_map(|job| job.accounts()).collect();
         let accounts: Vec<i64> = accounts.into_iter().collect();
-        let mut inboxes = inbox::lock(&work, &accounts).await?;
+        let mut inboxes = inbox::lock(work, &accounts).await?;
 
         let drafts = drafts(&jobs, &waiting, &inboxes);
-        let actors = actors(&work, &drafts).await?;
-        let removals = removals(&work, &jobs).await?;
+        let actors = actors(work, &drafts).await?;
+        let removals = removals(work, &jobs).await?;
         let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| actors.contains_key(draft)).collect();
         if drafts.is_empty() && removals.is_empty() {
-            return work.commit().await;
+            return Ok(());
         }
 
-        let removed = remove(&work, removals, &mut inboxes).await?;
+        let removed = remove(work, removals, &mut inboxes).await?;
         let added = number(drafts, &mut inboxes, |draft| draft.account_id, |inbox| inbox.unread.notifications += 1);
-        let ids = insert(&work, &added, &inboxes).await?;
+        let ids = insert(work, &added, &inboxes).await?;
 
         for Versioned { what, after, version, unread } in removed {
             let change = Change::Removed { notifications: vec![what.id] };
@@ -143,7 +155,7 @@ impl Delivery {
             let change = Change::Notification(Box::new(view));
             work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
         }
-        work.commit().await
+        Ok(())
     }
 }
 

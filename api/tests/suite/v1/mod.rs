@@ -1,4 +1,5 @@
 //! The canonical API.
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
 /// Holds a body against its snapshot: the same on both sizes, but for times and tokens.
 macro_rules! assert_shape {
@@ -21,9 +22,11 @@ mod limits;
 mod notifications;
 mod openapi;
 mod people;
+mod pool;
 mod privacy;
 mod refresh;
 mod retention;
 mod sessions;
 mod support;
+mod sweep;
 mod walk;

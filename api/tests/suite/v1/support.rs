@@ -1,10 +1,10 @@
 //! What the tests of this API share: snapshots, SQL, and the mails that were sent.
 
 use chrono::{DateTime, FixedOffset};
-use insta::internals::{Content, ContentPath};
+use insta::internals::Content;
 use mail_parser::MessageParser;
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::world::{Person, World};
 
@@ -18,22 +18,22 @@ pub(super) fn snapshots() -> insta::Settings {
     settings.set_sort_maps(true);
     settings.set_omit_expression(true);
     for field in TIMES {
-        settings.add_dynamic_redaction(&format!(".**.{field}"), time);
+        settings.add_dynamic_redaction(&format!(".**.{field}"), |value, _| time(value));
     }
     for field in TOKENS {
-        settings.add_dynamic_redaction(&format!(".**.{field}"), token);
+        settings.add_dynamic_redaction(&format!(".**.{field}"), |value, _| token(&value));
     }
     settings
 }
 
-fn time(value: Content, _path: ContentPath<'_>) -> Content {
+fn time(value: Content) -> Content {
     let Some(text) = value.as_str() else { return value };
     let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).expect("RFC 3339");
     assert!(text.ends_with('Z') && time.offset().local_minus_utc() == 0, "{text} is in UTC");
     "[time]".into()
 }
 
-fn token(value: Content, _path: ContentPath<'_>) -> Content {
+fn token(value: &Content) -> Content {
     let text = value.as_str().expect("a token is text");
     assert!(text.len() >= 43 && text.is_ascii(), "{text}");
     "[token]".into()
@@ -50,6 +50,15 @@ pub(super) async fn number(world: &World, sql: &str) -> i64 {
     let database = &world.core().database;
     let row = database.writer().query_one_raw(database.engine().statement(sql, [])).await.expect("the query runs");
     row.expect("a row").try_get_by_index(0).expect("a number")
+}
+
+/// The one job of a name that waits in the outbox: its id and its payload.
+pub(super) async fn waiting_job(world: &World, name: &str) -> (i64, String) {
+    let database = &world.core().database;
+    let query = database.engine().statement("SELECT id, payload FROM outbox WHERE name = $1", [name.into()]);
+    let rows = database.writer().query_all_raw(query).await.expect("the query runs");
+    let [row] = rows.as_slice() else { panic!("one {name} waits, not {}", rows.len()) };
+    (row.try_get("", "id").expect("an id"), row.try_get("", "payload").expect("a payload"))
 }
 
 /// The ids of a list's items.
@@ -91,12 +100,6 @@ fn read(bytes: &[u8]) -> Sent {
     Sent { to, path: url::Url::parse(link.trim()).expect("an address").path().to_owned() }
 }
 
-/// Makes an account with an email.
-pub(super) async fn register(stranger: &Person, name: &str, email: &str) -> Value {
-    let body = json!({"username": name, "email": email, "password": crate::world::PASSWORD});
-    stranger.post("/api/v1/accounts", body).await.expect(201)
-}
-
 /// What people who look at their lists see, to compare before and after.
 pub(super) async fn seen(people: &[&Person]) -> Value {
     let mut all = Vec::new();
@@ -113,4 +116,41 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
         }
     }
     Value::Array(all)
+}
+
+/// An operation of the OpenAPI document.
+#[derive(Debug)]
+pub(super) struct Operation {
+    /// In capitals.
+    pub(super) method: String,
+    pub(super) path: String,
+    /// What the document says of it.
+    pub(super) about: Value,
+}
+
+impl Operation {
+    /// Whether it asks for an access token.
+    pub(super) fn needs_token(&self) -> bool {
+        let ways = self.about["security"].as_array();
+        ways.is_some_and(|ways| ways.iter().all(|way| way.get("access_token").is_some()))
+    }
+
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// Every operation of the document.
+pub(super) fn operations() -> Vec<Operation> {
+    let document = serde_json::to_value(api::v1::document()).expect("the document is JSON");
+    let paths = document["paths"].as_object().expect("paths").clone();
+    let operations = paths.into_iter().flat_map(|(path, item)| {
+        let methods = item.as_object().expect("methods").clone();
+        methods.into_iter().map(move |(method, about)| Operation {
+            method: method.to_uppercase(),
+            path: path.clone(),
+            about,
+        })
+    });
+    operations.collect()
 }

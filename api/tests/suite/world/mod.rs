@@ -1,5 +1,7 @@
 //! A running Kith a test: API processes, workers, and the people who use them.
 
+#![expect(clippy::expect_used, reason = "a world that does not run has nothing to test")]
+
 mod person;
 mod socket;
 

@@ -1,4 +1,5 @@
 //! Somebody who uses the API.
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
 use std::net::SocketAddr;
 
@@ -29,7 +30,8 @@ impl Answer {
     /// That it is the problem `code` under `status`.
     #[track_caller]
     pub(crate) fn expect_problem(self, status: u16, code: &str) -> Value {
-        assert_eq!(self.headers["content-type"], "application/problem+json", "{:#}", self.body);
+        let kind = self.headers.get("content-type").and_then(|kind| kind.to_str().ok());
+        assert_eq!(kind, Some("application/problem+json"), "{} {:#}", self.status, self.body);
         let body = self.expect(status);
         assert_eq!(body["code"], code, "{body:#}");
         body
@@ -39,7 +41,7 @@ impl Answer {
 /// A client of one API process, with or without a token.
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
-    client: reqwest::Client,
+    pub(crate) client: reqwest::Client,
     pub(crate) address: SocketAddr,
     pub(crate) id: i64,
     pub(crate) name: String,
@@ -63,6 +65,24 @@ impl Person {
         let mut person = stranger.sign_in(name).await;
         person.id = account["id"].as_i64().expect("an id");
         person
+    }
+
+    /// Makes an account with an email, and does not sign in.
+    pub(crate) async fn register(&self, name: &str, email: &str) -> Answer {
+        self.post("/api/v1/accounts", json!({"username": name, "email": email, "password": PASSWORD})).await
+    }
+
+    /// Trades the refresh token for a new pair.
+    pub(crate) async fn refresh(&self) -> Answer {
+        let refresh = Self { token: None, ..self.clone() };
+        refresh.post("/api/v1/sessions/refresh", json!({"refresh_token": self.refresh_token})).await
+    }
+
+    /// The same session with a new pair of tokens.
+    pub(crate) async fn refreshed(&self) -> Self {
+        let tokens = self.refresh().await.expect(200);
+        let text = |field: &str| tokens[field].as_str().expect(field).to_owned();
+        Self { token: Some(text("access_token")), refresh_token: text("refresh_token"), ..self.clone() }
     }
 
     /// Signs in once more, as another device does.
@@ -130,6 +150,17 @@ impl Person {
         let body = json!({"to_user_id": other.id});
         let request = self.post("/api/v1/connection-requests", body).await.expect(201);
         request["id"].as_i64().expect("an id")
+    }
+
+    /// Asks under an idempotency key.
+    pub(crate) async fn ask_under(&self, key: &str, body: Value) -> Answer {
+        let request = self.request(Method::POST, "/api/v1/connection-requests");
+        self.send(request.header("idempotency-key", key).json(&body)).await
+    }
+
+    /// Accepts, rejects or cancels a request.
+    pub(crate) async fn decide(&self, request: i64, decision: &str) -> Answer {
+        self.act(&format!("/api/v1/connection-requests/{request}/{decision}")).await
     }
 
     /// Accepts a request.

@@ -1,14 +1,15 @@
 //! A socket client.
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
 use std::net::SocketAddr;
 
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::http::Request;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::tungstenite::http::{HeaderMap, Request};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use super::PATIENCE;
 
@@ -32,15 +33,45 @@ impl Socket {
 
     /// Opens as `request` says; the status when the server refuses.
     pub(crate) async fn connect(request: Request<()>) -> Result<Self, u16> {
+        Ok(Self::connect_answered(request).await?.0)
+    }
+
+    /// The same, with the headers of the server's answer.
+    pub(crate) async fn connect_answered(request: Request<()>) -> Result<(Self, HeaderMap), u16> {
         match connect_async(request).await {
-            Ok((stream, _)) => Ok(Self { stream }),
-            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+            Ok((stream, answer)) => Ok((Self { stream }, answer.headers().clone())),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("no handshake: {error}"),
         }
     }
 
+    /// Opens with a token, on a connection that takes about `bytes` before its owner reads.
+    pub(crate) async fn open_narrow(address: SocketAddr, token: &str, bytes: u32) -> Self {
+        let mut request = Self::handshake(address, "/api/v1/ws");
+        request.headers_mut().insert("authorization", format!("Bearer {token}").parse().expect("a header"));
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(bytes).expect("a small buffer");
+        let stream = socket.connect(address).await.expect("the server listens");
+        let (stream, _) = client_async(request, MaybeTlsStream::Plain(stream)).await.expect("the socket opens");
+        Self { stream }
+    }
+
     pub(crate) async fn send(&mut self, frame: Value) {
         self.send_raw(Message::text(frame.to_string())).await;
+    }
+
+    /// Sends frames in one go, so that the server finds them together.
+    pub(crate) async fn send_together(&mut self, frames: impl IntoIterator<Item = Value>) {
+        for frame in frames {
+            self.stream.feed(Message::text(frame.to_string())).await.expect("the frame fits");
+        }
+        self.stream.flush().await.expect("the frames leave");
+    }
+
+    /// Sends, to a server that may be closing already.
+    pub(crate) async fn try_send_raw(&mut self, message: Message) {
+        // Refused by a connection that the server has ended: what it said before is still read.
+        let _ = self.stream.send(message).await;
     }
 
     pub(crate) async fn send_raw(&mut self, message: Message) {
@@ -63,6 +94,48 @@ impl Socket {
         }
     }
 
+    /// The next frame; the close code (if there is one) when the connection has ended.
+    pub(crate) async fn next_or_close(&mut self) -> Result<Value, Option<u16>> {
+        loop {
+            match self.message().await {
+                Some(Message::Text(text)) => return Ok(serde_json::from_str(&text).expect("JSON")),
+                Some(Message::Close(frame)) => return Err(frame.map(|frame| frame.code.into())),
+                Some(_) => {}
+                None => return Err(None),
+            }
+        }
+    }
+
+    /// The next frame; `None` when the connection has ended, in whichever way.
+    pub(crate) async fn next_or_end(&mut self) -> Option<Value> {
+        self.next_or_close().await.ok()
+    }
+
+    /// The next frames, up to the one that bears `version`.
+    pub(crate) async fn frames_through(&mut self, version: i64) -> Vec<Value> {
+        let mut frames = Vec::new();
+        loop {
+            let frame = self.next().await;
+            let at = frame["version"].as_i64().unwrap_or_else(|| panic!("no version: {frame:#}"));
+            assert!(at <= version, "went past {version}: {frame:#}");
+            frames.push(frame);
+            if at == version {
+                return frames;
+            }
+        }
+    }
+
+    /// That the server has sent nothing that was not read: what it answers to a `ping` comes next.
+    #[track_caller]
+    pub(crate) fn expect_nothing(&mut self) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            self.send(json!({"type": "ping", "ref": "nothing before"})).await;
+            let frame = self.next().await;
+            assert_eq!(frame, json!({"type": "pong", "ref": "nothing before"}), "at {caller}: {frame:#}");
+        }
+    }
+
     /// The next frame, which is of `kind`.
     #[track_caller]
     pub(crate) fn expect(&mut self, kind: &str) -> impl Future<Output = Value> {
@@ -77,13 +150,18 @@ impl Socket {
     /// Reads `hello`, resumes after `version`, and answers the frames up to `resumed`.
     pub(crate) async fn resume(&mut self, version: i64) -> Vec<Value> {
         self.expect("hello").await;
+        self.resume_part(version).await.0
+    }
+
+    /// Resumes after `version`; answers the frames before `resumed`, and that one.
+    pub(crate) async fn resume_part(&mut self, version: i64) -> (Vec<Value>, Value) {
         self.send(json!({"type": "resume", "after": version})).await;
         let mut frames = Vec::new();
         loop {
             let frame = self.next().await;
             if frame["type"] == "resumed" {
                 assert_eq!(frame["count"], frames.len(), "{frames:#?}");
-                return frames;
+                return (frames, frame);
             }
             frames.push(frame);
         }

@@ -49,6 +49,8 @@ pub(super) struct Consumer<'a> {
     pub(super) client: &'a redis::Client,
     pub(super) config: Config,
     pub(super) wake: Arc<Wake>,
+    /// Where wake signals are sent.
+    pub(super) channel: String,
 }
 
 impl Consumer<'_> {
@@ -102,10 +104,14 @@ impl Consumer<'_> {
                 context.stop()
             }
         });
-        tokio::select! {
+        let ended = tokio::select! {
             result = run => result.map_err(|error| QueueError::Away(error.to_string())),
-            error = self.keep_clean(connection) => Err(error),
+            error = self.keep_clean(connection.clone()) => Err(error),
+        };
+        if let Err(error) = scripts::release(&mut connection, &self.config, &name, &self.channel).await {
+            tracing::debug!(queue = %self.queue, %error, "tasks in hand come back when heartbeats are missed");
         }
+        ended
     }
 
     /// The janitor: deletes what done tasks leave behind. Ends only by an error.

@@ -11,6 +11,7 @@
 //! | its connection gives up on an answer after 500 ms | 5 s | [`connect`] |
 //! | an evicted key would lose jobs silently | start refuses a `maxmemory-policy` other than `noeviction` | [`RedisQueue::check`](super::JobQueue::check) |
 //! | a worker name must be unique for each start; a dead worker's tasks come back after heartbeat × missed (300 s) | host, pid and a random part; 5 s × 3 | [`consumer`], [`config`] |
+//! | a worker that stops keeps what it had fetched and not begun, until its heartbeats are missed | a script gives it back and forgets the worker | [`scripts::RELEASE`] |
 //! | retries ignore the policy; a crash's re-enqueue counts no attempt | the handler always answers Ok: the outbox schedules and counts | [`consumer`] |
 //! | the data of done tasks stays for ever; its own vacuum reads everything | a janitor script pops done and dead ids and deletes their data and meta | [`scripts::SWEEP`] |
 //! | concurrency is unbounded unless set; no heartbeat while tasks are buffered | both are set, and a batch is small | [`consumer`] |
@@ -148,6 +149,7 @@ impl JobQueue for RedisQueue {
             client: &self.client,
             config: self.config(queue),
             wake: wake::listen(&self.wakes, &self.prefix, queue, stop.clone()),
+            channel: wake::channel(&self.prefix, queue),
         }
         .supervise(stop)
         .await;

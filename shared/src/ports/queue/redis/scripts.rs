@@ -61,6 +61,41 @@ pub(super) static SWEEP: LazyLock<Script> = LazyLock::new(|| {
     )
 });
 
+/// Gives back what a worker held and had not begun, and forgets the worker: without it, the next one
+/// would wait for the heartbeats that no longer come.
+pub(super) static RELEASE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r#"
+        local given = 0
+        while true do
+            local ids = redis.call("spop", KEYS[1], 500)
+            if #ids == 0 then break end
+            redis.call("rpush", KEYS[2], unpack(ids))
+            given = given + #ids
+        end
+        redis.call("zrem", KEYS[3], ARGV[1])
+        if given > 0 then redis.call("publish", ARGV[2], given) end
+        return given
+        "#,
+    )
+});
+
+pub(super) async fn release(
+    connection: &mut ConnectionManager,
+    config: &Config,
+    worker: &str,
+    wake: &str,
+) -> RedisResult<u64> {
+    RELEASE
+        .key(format!("{}:{worker}", config.inflight_jobs_set()))
+        .key(config.active_jobs_list())
+        .key(config.workers_set())
+        .arg(worker)
+        .arg(wake)
+        .invoke_async(connection)
+        .await
+}
+
 pub(super) async fn activate(connection: &mut ConnectionManager, config: &Config, wake: &str) -> RedisResult<u64> {
     ACTIVATE.key(config.scheduled_jobs_set()).key(config.active_jobs_list()).arg(wake).invoke_async(connection).await
 }

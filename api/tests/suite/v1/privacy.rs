@@ -1,0 +1,120 @@
+//! Nobody reads or changes what is not theirs (P8).
+
+use reqwest::Method;
+
+use super::support::{ids, operations, seen};
+use crate::world::World;
+
+/// Everything that belongs to somebody, by the path that names it.
+struct Theirs {
+    request: i64,
+    connection: i64,
+    notification: i64,
+    session: i64,
+    blocked: i64,
+}
+
+const REQUEST: &str = "/api/v1/connection-requests/{id}";
+const NOTIFICATION: &str = "/api/v1/notifications/{id}";
+
+impl Theirs {
+    /// Each operation on it, and its id.
+    fn operations(&self) -> Vec<(&'static str, String, i64)> {
+        vec![
+            ("GET", REQUEST.to_owned(), self.request),
+            ("POST", format!("{REQUEST}/accept"), self.request),
+            ("POST", format!("{REQUEST}/reject"), self.request),
+            ("POST", format!("{REQUEST}/cancel"), self.request),
+            ("DELETE", "/api/v1/connections/{id}".to_owned(), self.connection),
+            ("GET", NOTIFICATION.to_owned(), self.notification),
+            ("POST", format!("{NOTIFICATION}/read"), self.notification),
+            ("DELETE", NOTIFICATION.to_owned(), self.notification),
+            ("DELETE", "/api/v1/sessions/{id}".to_owned(), self.session),
+            ("DELETE", "/api/v1/blocks/{id}".to_owned(), self.blocked),
+        ]
+    }
+}
+
+/// The operations whose id is anybody's to name.
+const PUBLIC: [&str; 2] = ["GET /api/v1/users/{id}", "PUT /api/v1/blocks/{id}"];
+
+#[tokio::test]
+async fn what_belongs_to_others_is_not_there() {
+    let world = World::start().await;
+    let (ann, bob, cat) = (world.person("ann").await, world.person("bob").await, world.person("cat").await);
+    let (dan, eve) = (world.person("dan").await, world.person("eve").await);
+    cat.accept(ann.ask(&cat).await).await.expect(200);
+    let request = ann.ask(&bob).await;
+    bob.put(&format!("/api/v1/blocks/{}", dan.id)).await.expect(204);
+    world.settle().await;
+    let first = |list: &serde_json::Value| ids(list)[0];
+    let theirs = Theirs {
+        request,
+        connection: first(&ann.get("/api/v1/connections").await.expect(200)),
+        notification: first(&bob.get("/api/v1/notifications").await.expect(200)),
+        session: ann.session_id,
+        blocked: dan.id,
+    };
+    let before = seen(&[&ann, &bob, &cat]).await;
+    for (method, path, id) in theirs.operations() {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let path = path.replace("{id}", &id.to_string());
+        eve.send(eve.request(method, &path)).await.expect_problem(404, "not_found");
+    }
+    world.settle().await;
+    assert_eq!(seen(&[&ann, &bob, &cat]).await, before);
+    assert_eq!(eve.inbox().await, [""; 0]);
+    world.finish().await;
+}
+
+/// Nor is anything told by the difference between what is another's and what is not there at all.
+#[tokio::test]
+async fn what_is_not_there_is_answered_as_what_belongs_to_others() {
+    let world = World::start().await;
+    let (ann, bob, eve) = (world.person("ann").await, world.person("bob").await, world.person("eve").await);
+    let request = ann.ask(&bob).await;
+    world.settle().await;
+    let notification = ids(&bob.get("/api/v1/notifications").await.expect(200))[0];
+    let existing = Theirs { request, connection: 1, notification, session: ann.session_id, blocked: bob.id };
+    let missing = Theirs { request: 999, connection: 999, notification: 999, session: 999, blocked: 999 };
+    for ((method, path, is), (_, _, is_not)) in existing.operations().into_iter().zip(missing.operations()) {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let call = async |id: i64| {
+            let path = path.replace("{id}", &id.to_string());
+            eve.send(eve.request(method.clone(), &path)).await.expect_problem(404, "not_found")
+        };
+        assert_eq!(call(is).await, call(is_not).await, "{path}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_two_of_a_request_can_not_take_each_others_part() {
+    let world = World::start().await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    let request = ann.ask(&bob).await;
+    world.settle().await;
+    let before = seen(&[&ann, &bob]).await;
+    for (person, decision) in [(&ann, "accept"), (&ann, "reject"), (&bob, "cancel")] {
+        person.decide(request, decision).await.expect_problem(403, "not_yours");
+    }
+    // The notification of it is the receiver's alone.
+    let notification = ids(&bob.get("/api/v1/notifications").await.expect(200))[0];
+    let path = format!("/api/v1/notifications/{notification}");
+    ann.get(&path).await.expect_problem(404, "not_found");
+    ann.delete(&path).await.expect_problem(404, "not_found");
+    ann.act(&format!("{path}/read")).await.expect_problem(404, "not_found");
+    world.settle().await;
+    assert_eq!(seen(&[&ann, &bob]).await, before);
+    world.finish().await;
+}
+
+#[test]
+fn every_operation_that_names_something_is_held_against_others() {
+    let held = Theirs { request: 0, connection: 0, notification: 0, session: 0, blocked: 0 }.operations();
+    let held: Vec<String> = held.into_iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
+        let name = operation.name();
+        assert!(held.contains(&name) || PUBLIC.contains(&name.as_str()), "{name} is held against nobody");
+    }
+}

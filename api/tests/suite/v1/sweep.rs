@@ -1,0 +1,163 @@
+//! What sweeps over all operations share: what each takes, and what was answered otherwise than it
+//! should be.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::config::RateLimits;
+
+use crate::world::{Answer, Person, World};
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Text that is looked at, required or not.
+    Text { required: bool },
+    /// Text that is only compared: any is well-formed, and wrong.
+    Secret,
+    /// An id, as a number or as text.
+    Id,
+    /// A number.
+    Number,
+}
+
+/// An operation with a JSON body.
+pub(super) struct Taking {
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    /// Its fields as they are declared, each with a value that fits.
+    pub(super) fields: Vec<(&'static str, Holds, Value)>,
+}
+
+impl Taking {
+    /// The body with `field` as the JSON text `value`.
+    pub(super) fn with(&self, field: &str, value: &str) -> String {
+        let fields = self.fields.iter().map(|(name, _, fits)| {
+            let value = if *name == field { value.to_owned() } else { fits.to_string() };
+            format!("{name:?}: {value}")
+        });
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The body without one field.
+    pub(super) fn without(&self, field: &str) -> Value {
+        self.fields
+            .iter()
+            .filter(|(name, ..)| *name != field)
+            .map(|(name, _, v)| ((*name).to_owned(), v.clone()))
+            .collect()
+    }
+}
+
+pub(super) fn taking() -> Vec<Taking> {
+    let text = Holds::Text { required: false };
+    let required = Holds::Text { required: true };
+    vec![
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/accounts",
+            fields: vec![
+                ("username", text, json!("somebody")),
+                ("email", text, json!("somebody@example.org")),
+                ("password", required, json!("correct horse")),
+                ("full_name", text, json!("Some Body")),
+            ],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/activation",
+            fields: vec![("token", Holds::Secret, json!("0".repeat(64)))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/me",
+            fields: vec![
+                ("username", text, json!("ann")),
+                ("full_name", text, json!("Ann Lee")),
+                ("phone", text, json!("1234567")),
+                ("company_name", text, json!("Kith")),
+                ("industry", text, json!("Networks")),
+                ("address", text, json!("1 Main Street")),
+            ],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/sessions",
+            fields: vec![("login", Holds::Secret, json!("nobody")), ("password", Holds::Secret, json!("a guess"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/sessions/refresh",
+            fields: vec![("refresh_token", Holds::Secret, json!("nonsense"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/connection-requests",
+            fields: vec![("to_user_id", Holds::Id, json!(999)), ("message", text, json!("hello"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/notifications/read",
+            fields: vec![("through", Holds::Number, json!(0))],
+        },
+    ]
+}
+
+/// A world in which nobody is slowed down, and somebody in it.
+pub(super) async fn world() -> (World, Person) {
+    let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
+    let ann = world.person("ann").await;
+    (world, ann)
+}
+
+/// What was answered otherwise than it should be: a sweep tells all of it at once.
+#[derive(Default)]
+pub(super) struct Complaints(Vec<String>);
+
+impl Complaints {
+    fn unless(&mut self, right: bool, answer: &Answer, about: &str) {
+        if !right {
+            let about: String = about.chars().take(200).collect();
+            self.0.push(format!("{about}\n    {} {}", answer.status, answer.body));
+        }
+    }
+
+    /// It is a problem of the client's, in full, under one of `statuses`.
+    pub(super) fn problem(&mut self, answer: &Answer, statuses: &[u16], about: &str) {
+        let status = answer.status.as_u16();
+        let text = |field| answer.body[field].as_str().is_some_and(|text| !text.is_empty());
+        let right = statuses.contains(&status)
+            && answer.headers.get("content-type").is_some_and(|kind| kind == "application/problem+json")
+            && answer.body["status"] == status
+            && ["type", "title", "code", "detail"].into_iter().all(text);
+        self.unless(right, answer, about);
+    }
+
+    /// It is input that does not fit, and `field` is named.
+    pub(super) fn names(&mut self, answer: &Answer, field: &str, about: &str) {
+        let right = answer.body["code"] == "invalid" && answer.body["errors"][field][0].is_string();
+        if right { self.problem(answer, &[422], about) } else { self.unless(false, answer, about) }
+    }
+
+    /// Passes when there is none.
+    #[track_caller]
+    pub(super) fn assert_none(self) {
+        assert!(self.0.is_empty(), "{} answers are wrong:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+/// Sends a body as `kind`.
+pub(super) async fn send(
+    person: &Person,
+    operation: &Taking,
+    kind: Option<&str>,
+    body: impl Into<reqwest::Body>,
+) -> Answer {
+    let mut request = person.request(operation.method.clone(), operation.path);
+    if let Some(kind) = kind {
+        request = request.header("content-type", kind);
+    }
+    person.send(request.body(body)).await
+}
+
+/// The type of a body.
+pub(super) const JSON: Option<&str> = Some("application/json");
