@@ -137,6 +137,7 @@ async fn a_lifted_block_leaves_what_it_ended_ended() {
     }
     ann.get(&format!("/api/v1/users/{}", bob.id)).await.expect(200);
     let request = bob.ask(&ann).await;
+    world.settle().await; // once accepted, nobody would be told that it was asked
     ann.accept(request).await.expect(200);
     world.settle().await;
     assert_eq!((ann.inbox().await.len(), bob.inbox().await.len()), (1, 1));
