@@ -66,6 +66,14 @@ impl CatchUpQueue {
     }
 }
 
+/// Hands an answer to its socket, behind what is queued there already. A socket that is closed needs
+/// none.
+fn tell(asker: mpsc::Sender<Told>, told: Told) {
+    if let Err(mpsc::error::TrySendError::Full(told)) = asker.try_send(told) {
+        tokio::spawn(async move { asker.send(told).await });
+    }
+}
+
 /// Answers all the questions with one query, or leaves them and waits a little.
 async fn answer(core: &Core, questions: &mut Vec<Question>) {
     // What was published before the read is then here, or on its way behind it. While the bus is
@@ -78,8 +86,7 @@ async fn answer(core: &Core, questions: &mut Vec<Question>) {
                 // An account that is gone has no answer; its sessions are gone with it.
                 if let Some(answer) = answers.get(&(question.account_id, question.after)) {
                     let told = Told::CaughtUp { ask: question.ask, answer: Box::new(answer.clone()) };
-                    // A socket that is closed needs none; one that is full is dropped by the registry.
-                    let _ = question.asker.try_send(told);
+                    tell(question.asker, told);
                 }
             }
         }

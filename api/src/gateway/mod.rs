@@ -30,8 +30,9 @@ use registry::{Delivery, Registry};
 
 /// The largest frame that a client may send, in bytes.
 const LARGEST_FRAME: usize = 64 * 1024;
-/// What each socket reserves for reading: axum's default would be 128 KiB.
-const READ_BUFFER: usize = 4 * 1024;
+/// What each socket reserves for reading: axum's default would be 128 KiB. What clients say is short; a
+/// longer frame is read in parts.
+const READ_BUFFER: usize = 1024;
 /// How much may wait to be written to a socket whose peer does not read.
 const LARGEST_BACKLOG: usize = 512 * 1024;
 /// Accounts compared with the database in one query.

@@ -11,7 +11,8 @@ use crate::v1::notifications::NotificationBody;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
-    /// Send what came after this version of the inbox, then go on live.
+    /// Send what came after this version of the inbox, then go on live. Of two at once the last counts,
+    /// and is answered.
     Resume {
         /// The last version that the client has.
         after: i64,

@@ -45,8 +45,8 @@ pub(super) enum Told {
     CaughtUp { ask: u32, answer: Box<CatchUp> },
     /// Something may have been missed.
     Gap,
-    /// Close.
-    Close(CloseReason),
+    /// Look at [`SocketState::closing`].
+    Close,
 }
 
 /// How a socket's task is reached.
@@ -65,6 +65,8 @@ pub(super) struct SocketState {
     pub(super) sent: AtomicI64,
     /// Something did not fit into the queue.
     pub(super) lagged: AtomicBool,
+    /// That the socket is to close, and why: it does not wait behind what is queued.
+    pub(super) closing: OnceLock<CloseReason>,
 }
 
 impl Handle {
@@ -80,6 +82,14 @@ impl Handle {
             Err(TrySendError::Closed(_)) => false,
         }
     }
+
+    /// Tells the socket to close; answers whether it is there at all.
+    fn close(&self, reason: CloseReason) -> bool {
+        // The first reason stands.
+        let _ = self.state.closing.set(reason);
+        // Wakes the socket; one whose queue is full is awake.
+        self.tell(Told::Close)
+    }
 }
 
 /// The sockets of this process, by account.
@@ -87,25 +97,34 @@ impl Handle {
 pub(super) struct Registry {
     accounts: DashMap<i64, Vec<Handle>>,
     ids: AtomicU64,
+    /// The process stops: no socket opens any more.
+    closed: AtomicBool,
 }
 
 impl Registry {
-    /// Registers a socket, unless the account has `most` already.
+    /// Registers a socket.
+    ///
+    /// # Errors
+    /// The account has `most` already, or the process stops.
     pub(super) fn register(
         &self,
         account_id: i64,
         session_id: i64,
         most: usize,
-    ) -> Option<(Handle, mpsc::Receiver<Told>)> {
+    ) -> Result<(Handle, mpsc::Receiver<Told>), CloseReason> {
         let mut handles = self.accounts.entry(account_id).or_default();
+        // Looked at under the entry's lock: whoever gets in before is found by `close_all`.
+        if self.closed.load(Ordering::SeqCst) {
+            return Err(CloseReason::Restart);
+        }
         if handles.len() >= most {
-            return None;
+            return Err(CloseReason::TooMany);
         }
         let (sender, receiver) = mpsc::channel(QUEUE);
         let id = self.ids.fetch_add(1, Ordering::Relaxed);
         let handle = Handle { id, session_id, sender, state: Arc::default() };
         handles.push(handle.clone());
-        Some((handle, receiver))
+        Ok((handle, receiver))
     }
 
     /// Forgets a socket.
@@ -143,20 +162,21 @@ impl Registry {
         }
     }
 
-    /// Sessions have ended. A socket that is too busy to be told is dropped.
+    /// Sessions have ended.
     pub(super) fn close_sessions(&self, account_id: i64, sessions: &[i64]) {
         if let Some(mut handles) = self.accounts.get_mut(&account_id) {
             handles.retain(|handle| {
                 let ended = sessions.contains(&handle.session_id);
-                !ended || handle.sender.try_send(Told::Close(CloseReason::Unauthenticated)).is_ok()
+                !ended || handle.close(CloseReason::Unauthenticated)
             });
         }
     }
 
     /// The process stops.
     pub(super) fn close_all(&self, reason: CloseReason) {
+        self.closed.store(true, Ordering::SeqCst);
         for mut handles in self.accounts.iter_mut() {
-            handles.retain(|handle| handle.sender.try_send(Told::Close(reason)).is_ok());
+            handles.retain(|handle| handle.close(reason));
         }
     }
 

@@ -42,17 +42,20 @@ impl From<axum::Error> for End {
 pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Caller) {
     let most = gateway.core.config.gateway.sockets_an_account;
     let registered = gateway.registry.register(caller.account_id, caller.session_id, most);
-    let Some((handle, told)) = registered else {
-        return close(&mut socket, CloseReason::TooMany).await;
+    let (handle, told) = match registered {
+        Ok(registered) => registered,
+        Err(reason) => return Box::pin(close(&mut socket, reason)).await,
     };
     let id = handle.id;
-    let end = match Connection::open(gateway, &mut socket, caller, handle, told).await {
+    // What is boxed here and below is what an idle socket is not in: its task keeps only what it waits
+    // with, which is most of what a socket costs.
+    let end = match Box::pin(Connection::open(gateway, &mut socket, caller, handle, told)).await {
         Ok(mut connection) => connection.run().await,
         Err(end) => end,
     };
     gateway.registry.unregister(caller.account_id, id);
     if let End::Close(reason) = end {
-        close(&mut socket, reason).await;
+        Box::pin(close(&mut socket, reason)).await;
     }
 }
 
@@ -136,22 +139,25 @@ impl<'a> Connection<'a> {
     }
 
     async fn step(&mut self) -> Result<(), End> {
+        if let Some(reason) = self.state.closing.get() {
+            return Err(End::Close(*reason));
+        }
         let due = self.next_due();
         tokio::select! {
             told = self.told.recv() => match told {
-                Some(told) => self.told(told).await?,
+                Some(told) => Box::pin(self.told(told)).await?,
                 None => return Err(End::Gone), // the registry dropped a slow socket
             },
             received = self.socket.recv() => match received {
-                Some(Ok(message)) => self.received(message).await?,
+                Some(Ok(message)) => Box::pin(self.received(message)).await?,
                 Some(Err(error)) if too_big(&error) => return Err(End::Close(CloseReason::TooBig)),
                 Some(Err(_)) | None => return Err(End::Gone),
             },
-            () = tokio::time::sleep_until(due) => self.due().await?,
+            () = tokio::time::sleep_until(due) => Box::pin(self.due()).await?,
         }
         if self.state.lagged.swap(false, Ordering::Relaxed) {
             let action = self.session.gap();
-            self.act(action.into_iter().collect()).await?;
+            Box::pin(self.act(action.into_iter().collect())).await?;
         }
         self.state.sent.store(self.session.sent(), Ordering::Relaxed);
         Ok(())
@@ -192,11 +198,15 @@ impl<'a> Connection<'a> {
         let actions = match told {
             Told::Delivery(delivery) => self.session.delivery(delivery),
             Told::CaughtUp { ask, answer } => {
-                self.patience_until = None;
-                self.session.caught_up(ask, answer)
+                let actions = self.session.caught_up(ask, answer);
+                if !actions.is_empty() {
+                    // It was the answer that was waited for; what follows may wait anew.
+                    self.patience_until = None;
+                }
+                actions
             }
             Told::Gap => self.session.gap().into_iter().collect(),
-            Told::Close(reason) => return Err(End::Close(reason)),
+            Told::Close => Vec::new(),
         };
         self.act(actions).await
     }
@@ -253,7 +263,8 @@ impl<'a> Connection<'a> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(End::Close(CloseReason::BadFrame)),
-            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            Message::Ping(_) => return self.count_frame(),
+            Message::Pong(_) => return Ok(()),
             Message::Close(_) => return Err(End::Gone),
         };
         self.count_frame()?;

@@ -60,7 +60,7 @@ impl Default for WorkerConfig {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from(([127, 0, 0, 1], 8001)),
-            concurrency: 256,
+            concurrency: 512,
             mail_concurrency: 8,
             attempts: 10,
             mail_attempts: 20,

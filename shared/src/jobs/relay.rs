@@ -167,7 +167,8 @@ impl Relay {
 
     async fn probe(&self, queue: Queue) {
         if let Ok(depth) = self.0.queue.depth(queue).await
-            && depth < watermark(&self.0.config, queue) / 2
+            // Well below where the sweepers refill the window: older rows go first.
+            && depth < watermark(&self.0.config, queue) / 4
         {
             self.lane(queue).open.store(true, Ordering::Relaxed);
         }

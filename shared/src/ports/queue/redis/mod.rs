@@ -126,13 +126,19 @@ impl JobQueue for RedisQueue {
         let mut activator = pusher.clone();
         let tasks: Vec<RedisTask> = jobs.iter().map(task).collect();
         // One connection sends in the order in which it is asked, so these travel together and the
-        // script runs on what the push left.
+        // script mostly runs on what the push left.
         let push = apalis_redis::queries::push_tasks(&mut pusher, &config, &tasks);
         let wake = wake::channel(&self.prefix, queue);
         let activate = scripts::activate(&mut activator, &config, &wake);
-        let (pushed, depth) = tokio::join!(push, activate);
+        let (pushed, activated) = tokio::join!(biased; push, activate);
         pushed?;
-        Ok(depth?)
+        let (moved, depth) = activated?;
+        if moved > 0 {
+            return Ok(depth);
+        }
+        // It came first, or another push's script moved these too: look once more.
+        let (_, depth) = scripts::activate(&mut activator, &config, &wake).await?;
+        Ok(depth)
     }
 
     async fn depth(&self, queue: Queue) -> Result<u64, QueueError> {

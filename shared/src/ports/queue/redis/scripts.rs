@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use apalis_redis::{Config, ConnectionManager};
 use redis::{RedisResult, Script};
 
-/// Moves every scheduled id to the active list, wakes the workers, and answers the depth.
+/// Moves every scheduled id to the active list, wakes the workers, and answers how many were moved and
+/// the depth.
 ///
 /// Chunks stay far below what `unpack` can spread (about 8,000). Kith schedules nothing in Redis,
 /// so an id's time is only its producer's clock, and is ignored.
@@ -21,7 +22,7 @@ pub(super) static ACTIVATE: LazyLock<Script> = LazyLock::new(|| {
             moved = moved + #ids
         end
         if moved > 0 then redis.call("publish", ARGV[1], moved) end
-        return redis.call("llen", KEYS[2])
+        return {moved, redis.call("llen", KEYS[2])}
         "#,
     )
 });
@@ -96,7 +97,11 @@ pub(super) async fn release(
         .await
 }
 
-pub(super) async fn activate(connection: &mut ConnectionManager, config: &Config, wake: &str) -> RedisResult<u64> {
+pub(super) async fn activate(
+    connection: &mut ConnectionManager,
+    config: &Config,
+    wake: &str,
+) -> RedisResult<(u64, u64)> {
     ACTIVATE.key(config.scheduled_jobs_set()).key(config.active_jobs_list()).arg(wake).invoke_async(connection).await
 }
 
