@@ -10,14 +10,16 @@ mod pages;
 pub mod server;
 pub mod v1;
 
+use std::sync::Arc;
+
 use gateway::Gateway;
 use shared::Core;
 
 /// What every handler is given.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The core.
-    pub core: Core,
+    /// The core: shared, since every request and every socket has one of these.
+    pub core: Arc<Core>,
     /// The gateway.
     pub gateway: Gateway,
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -70,10 +71,11 @@ fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
 /// # Errors
 /// The listener fails.
 pub async fn serve(core: Core, listener: TcpListener, stop: CancellationToken) -> std::io::Result<()> {
-    let gateway = Gateway::new(core.clone());
+    let core = Arc::new(core);
+    let gateway = Gateway::new(Arc::clone(&core));
     let carrying = CancellationToken::new();
     let carrier = tokio::spawn({
-        let (core, carrying) = (core.clone(), carrying.clone());
+        let (core, carrying) = (Arc::clone(&core), carrying.clone());
         async move { core.run(carrying).await }
     });
     let relaying = tokio::spawn({

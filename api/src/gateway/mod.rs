@@ -43,7 +43,7 @@ const GOODBYE: Duration = Duration::from_secs(5);
 /// The gateway of this process.
 #[derive(Debug, Clone)]
 pub struct Gateway {
-    core: Core,
+    core: Arc<Core>,
     registry: Arc<Registry>,
     catch_ups: CatchUpQueue,
     sockets: TaskTracker,
@@ -52,7 +52,7 @@ pub struct Gateway {
 impl Gateway {
     /// Over the core; [`Self::run`] sets it to work.
     #[must_use]
-    pub fn new(core: Core) -> Self {
+    pub fn new(core: Arc<Core>) -> Self {
         let catch_ups = CatchUpQueue::default();
         Self { core, registry: Arc::default(), catch_ups, sockets: TaskTracker::new() }
     }

@@ -1,6 +1,7 @@
 //! The runner of the `notifications` queue: coalesces the jobs in hand into one transaction. A
 //! single job is a batch of one; there is no other path.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -41,12 +42,13 @@ impl NotificationRunner {
     #[must_use]
     pub fn start(core: Core) -> Self {
         let (sender, mut receiver) = mpsc::channel::<InHand>(BATCH);
+        let core = Arc::new(core);
         tokio::spawn(async move {
             let mut hand = Vec::with_capacity(BATCH);
             while receiver.recv_many(&mut hand, BATCH).await > 0 {
                 let (jobs, waiting): (Vec<_>, Vec<_>) = hand.drain(..).map(|one| (one.job, one.done)).unzip();
                 // A task of its own: a panic costs this batch another try and not the worker.
-                let batch = tokio::spawn(work(core.clone(), jobs));
+                let batch = tokio::spawn(work(Arc::clone(&core), jobs));
                 if let Err(error) = batch.await {
                     tracing::error!(%error, "a batch ended early; the leases of its jobs pass by themselves");
                 }
@@ -72,7 +74,7 @@ impl JobHandler for NotificationRunner {
     }
 }
 
-async fn work(core: Core, jobs: Vec<QueuedJob>) {
+async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
     let mut batch = Vec::with_capacity(jobs.len());
     for job in &jobs {
         let Some(envelope) = envelope(&core, job).await else { continue };
