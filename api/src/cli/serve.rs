@@ -25,6 +25,10 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
 
     let stop = shared::shutdown::on_signal();
     let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
+    if core.config.embedded() && !core.config.database.postgres() {
+        // The lock on the folder says that whoever had these leases is dead.
+        core.outbox.release_all(core.writer.now()).await?;
+    }
     let working = CancellationToken::new();
     let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };
     greet(&core.config)?;

@@ -43,7 +43,8 @@ impl Default for CatchUpQueue {
 impl CatchUpQueue {
     /// Asks. A socket has one question open at most, so the queue is bounded by the sockets.
     pub(super) fn ask(&self, question: Question) {
-        // Refused only after the last run has ended, when every socket is being closed.
+        // Never refused: the receiver lives here too. After the last run it lies unread, and every
+        // socket is being closed.
         let _ = self.sender.send(question);
     }
 

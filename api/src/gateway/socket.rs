@@ -75,7 +75,7 @@ struct Connection<'a> {
     caller: Caller,
     session: Session,
     told: Receiver<Told>,
-    /// Weak, so that the registry can end the socket by forgetting it.
+    /// Weak: the registry alone keeps the queue open.
     sender: WeakSender<Told>,
     state: Arc<SocketState>,
     heard_at: Instant,
@@ -146,7 +146,7 @@ impl<'a> Connection<'a> {
         tokio::select! {
             told = self.told.recv() => match told {
                 Some(told) => Box::pin(self.told(told)).await?,
-                None => return Err(End::Gone), // the registry dropped a slow socket
+                None => return Err(End::Gone), // forgotten by the registry: nothing more will come
             },
             received = self.socket.recv() => match received {
                 Some(Ok(message)) => Box::pin(self.received(message)).await?,

@@ -16,17 +16,25 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let peer =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical());
         let unknown = IpAddr::from([0, 0, 0, 0]);
         let Some(peer) = peer else { return Ok(Self(unknown)) };
         let trusted = &app.core.config.server.trusted_proxies;
         if !trusted.contains(&peer) {
             return Ok(Self(peer));
         }
-        // The last hop that is no proxy of ours: what stands before it, anybody can write.
-        let hops = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> =
-            hops.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        Ok(Self(hops.into_iter().rev().find(|hop| !trusted.contains(hop)).unwrap_or(peer)))
+        // From the last hop on: the first that is no proxy of ours. What stands before it, or before a
+        // hop that does not read, anybody can write.
+        let lines = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+        for hop in hops.into_iter().rev() {
+            match hop.parse::<IpAddr>().map(|hop| hop.to_canonical()) {
+                Ok(hop) if trusted.contains(&hop) => {}
+                Ok(hop) => return Ok(Self(hop)),
+                Err(_) => break,
+            }
+        }
+        Ok(Self(peer))
     }
 }

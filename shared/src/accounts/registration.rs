@@ -133,7 +133,14 @@ impl Registrations {
         password_hash: String,
     ) -> Result<Account, AccountError> {
         let now = work.now();
-        let Checked { username, email, full_name, .. } = checked;
+        let Checked { mut username, made, email, full_name } = checked;
+        if made {
+            // Nobody typed this name, so nobody is told that it is taken.
+            work.lock_word(&username.key).await?;
+            if queries::username_taken(work.tx(), &username.key, None).await? {
+                username = numbered(&username)?;
+            }
+        }
         if let Some(email) = &email {
             work.lock_word(&email.key).await?;
             if self.email_taken(work.tx(), email).await? {

@@ -41,8 +41,8 @@ impl Default for Limits {
             rate_limits: RateLimits::On,
             pending_sent: 500,
             pending_received: 5_000,
-            sign_ins_a_minute: 20,
-            registrations_a_minute: 60,
+            sign_ins_a_minute: 60,
+            registrations_a_minute: 300,
             changes_a_minute: 600,
             password_hashes: 4,
         }

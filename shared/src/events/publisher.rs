@@ -37,7 +37,8 @@ impl Publisher {
     /// Takes over the events of a committed change. Call it right after the commit.
     pub fn publish(&self, events: impl IntoIterator<Item = Event>) {
         for event in events {
-            // Refused only after the last run has ended: sockets then catch up from the database.
+            // Never refused: the receiver lives here too. After the last run it lies unread, and
+            // sockets catch up from the database.
             let _ = self.sender.send(event);
         }
     }

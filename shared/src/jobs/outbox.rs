@@ -183,6 +183,21 @@ impl Outbox {
         Ok(())
     }
 
+    /// Gives up every lease and hold, but for the backoffs of what has failed: for the one process that
+    /// owns the database, when it starts, since no other lives that could have them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn release_all(&self, now: Timestamp) -> Result<(), DatabaseError> {
+        let statement = self.engine().statement(
+            "UPDATE outbox SET lease_until = $1, holder = NULL
+             WHERE lease_until > $1 AND (attempts = 0 OR holder IS NOT NULL)",
+            [now.into()],
+        );
+        self.database.writer().execute_raw(statement).await?;
+        Ok(())
+    }
+
     /// Takes the rows of `ids` out of the outbox within the caller's transaction, and answers which
     /// were there: the others are done already, or in another worker's hands.
     ///

@@ -89,7 +89,8 @@ impl Relay {
     pub fn hand_over(&self, jobs: impl IntoIterator<Item = BornJob>) {
         for job in jobs {
             let lane = self.lane(job.queue);
-            // Refused only after the last run has ended; the lease then passes by itself.
+            // Never refused: the receiver lives here too. After the last run it lies unread, and its
+            // lease passes by itself.
             let _ = lane.sender.send(job);
         }
     }

@@ -30,7 +30,9 @@ pub struct Sweeper {
     clock: Arc<dyn Clock>,
     epoch: String,
     config: OutboxConfig,
-    progress: Arc<Notify>,
+    /// A lane each, so that one's progress does not wake the other's sweep.
+    notifications: Arc<Notify>,
+    email: Arc<Notify>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +52,19 @@ impl Sweeper {
         epoch: String,
         config: OutboxConfig,
     ) -> Self {
-        Self { queue, outbox, clock, epoch, config, progress: Arc::default() }
+        Self { queue, outbox, clock, epoch, config, notifications: Arc::default(), email: Arc::default() }
     }
 
-    /// Says that jobs were done, so that a window that had been full may have room.
-    pub fn progress(&self) {
-        self.progress.notify_one();
+    fn lane(&self, queue: Queue) -> &Notify {
+        match queue {
+            Queue::Notifications => &self.notifications,
+            Queue::Email => &self.email,
+        }
+    }
+
+    /// Says that jobs of `queue` were done, so that a window that had been full may have room.
+    pub fn progress(&self, queue: Queue) {
+        self.lane(queue).notify_one();
     }
 
     /// Sweeps `queue` until `stop`.
@@ -72,7 +81,7 @@ impl Sweeper {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
-                () = self.progress.notified() => {}
+                () = self.lane(queue).notified() => {}
             }
             if stop.is_cancelled() {
                 return;

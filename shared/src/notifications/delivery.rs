@@ -1,6 +1,6 @@
 //! What workers do with the jobs of the `notifications` queue, any number in one transaction.
 //!
-//! Lock order, as everywhere: requests, outbox rows by id, inboxes by account id, notifications.
+//! Lock order, as everywhere: pair (not taken here), requests, outbox rows by id, inboxes by account id, notifications.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -17,7 +17,7 @@ pub(super) struct LockedInbox {
 }
 
 impl LockedInbox {
-    /// Takes the next version; answers the one before and the new one.
+    /// Takes the next `by` versions; answers the one before and the last.
     pub(super) fn advance(&mut self, by: i64) -> (i64, i64) {
         let after = self.version;
         self.version += by;

@@ -1,7 +1,7 @@
 //! What is swept from inboxes: first read notifications are removed like any other (so that every
 //! client hears of it), and much later the traces of what was removed are deleted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::ConnectionTrait;
 
@@ -23,16 +23,26 @@ impl Notifications {
         let mut work = self.writer().begin().await?;
         let engine = work.engine();
         let old = engine.statement(
-            "SELECT account_id, id FROM notifications WHERE read_at < $1 AND removed_at IS NULL LIMIT $2",
+            "SELECT account_id FROM notifications WHERE read_at < $1 AND removed_at IS NULL LIMIT $2",
             [before.into(), i64::from(BATCH).into()],
         );
-        let rows = work.tx().query_all_raw(old).await?;
+        let old = work.tx().query_all_raw(old).await?;
+        let accounts: BTreeSet<i64> =
+            old.iter().map(|row| row.try_get("", "account_id")).collect::<Result<_, sea_orm::DbErr>>()?;
+        let accounts: Vec<i64> = accounts.into_iter().collect();
+        let mut inboxes = inbox::lock(&work, &accounts).await?;
+        // Which they are is asked under the locks: their owners and other workers remove some too.
+        let sql = format!(
+            "SELECT account_id, id FROM notifications
+             WHERE read_at < $1 AND removed_at IS NULL AND account_id {} ORDER BY id LIMIT $2",
+            engine.any("$3")
+        );
+        let values = [before.into(), i64::from(BATCH).into(), engine.ids(&accounts)];
+        let rows = work.tx().query_all_raw(engine.statement(sql, values)).await?;
         let mut by_account: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         for row in &rows {
             by_account.entry(row.try_get("", "account_id")?).or_default().push(row.try_get("", "id")?);
         }
-        let accounts: Vec<i64> = by_account.keys().copied().collect();
-        let mut inboxes = inbox::lock(&work, &accounts).await?;
         let mut versions = Vec::with_capacity(rows.len());
         for (account_id, ids) in by_account {
             let Some(inbox) = inboxes.get_mut(&account_id) else { continue };
@@ -52,7 +62,7 @@ impl Notifications {
         work.tx().execute_raw(engine.statement(sql, [versions.into(), work.now().into()])).await?;
         work.tx().execute_raw(engine.statement(inbox::update_sql(engine), [inbox::rows(&inboxes)])).await?;
         work.commit().await?;
-        Ok(rows.len() == BATCH as usize)
+        Ok(old.len() == BATCH as usize)
     }
 
     /// Deletes traces of notifications removed before `before`, and raises the version that their
@@ -63,12 +73,16 @@ impl Notifications {
     pub async fn purge_removed(&self, before: Timestamp) -> Result<bool, DatabaseError> {
         let work = self.writer().begin().await?;
         let engine = work.engine();
-        let delete = engine.statement(
-            "DELETE FROM notifications WHERE id IN
-                 (SELECT id FROM notifications WHERE removed_at < $1 ORDER BY removed_at LIMIT $2)
-             RETURNING account_id, version",
-            [before.into(), i64::from(BATCH).into()],
+        // Before the inboxes, against the order of locks: nobody else touches what is removed, and two
+        // workers that sweep pass each other by.
+        let sql = format!(
+            "DELETE FROM notifications WHERE id {} RETURNING account_id, version",
+            engine.any_of(&format!(
+                "SELECT id FROM notifications WHERE removed_at < $1 ORDER BY removed_at LIMIT $2 {}",
+                engine.postgres_only("FOR UPDATE SKIP LOCKED")
+            ))
         );
+        let delete = engine.statement(sql, [before.into(), i64::from(BATCH).into()]);
         let rows = work.tx().query_all_raw(delete).await?;
         let mut floors: BTreeMap<i64, i64> = BTreeMap::new();
         for row in &rows {

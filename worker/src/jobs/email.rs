@@ -13,7 +13,7 @@ use shared::Core;
 use shared::accounts::{AccountError, MailOrder};
 use shared::database::DatabaseError;
 use shared::jobs::payloads::AccountActivation;
-use shared::jobs::{DecodeError, Envelope, Failure, Payload};
+use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
 
@@ -144,6 +144,6 @@ impl JobHandler for EmailRunner {
                 record(&self.core, envelope.id, None, undecodable(&self.core, &error)).await;
             }
         }
-        self.core.sweeper.progress();
+        self.core.sweeper.progress(Queue::Email);
     }
 }

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
 use shared::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
-use shared::jobs::{DecodeError, Envelope, Failure, Payload};
+use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
 use shared::notifications::InboxJob;
 use shared::ports::queue::{JobHandler, QueuedJob};
 use tokio::sync::{mpsc, oneshot};
@@ -56,7 +56,7 @@ impl NotificationRunner {
                     // The queue may have stopped waiting; the outbox knows what was done.
                     let _ = done.send(());
                 }
-                core.sweeper.progress();
+                core.sweeper.progress(Queue::Notifications);
             }
         });
         Self(sender)
@@ -101,8 +101,13 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
         Err(error) => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
             for one in batch.chunks(1) {
-                if let Err(error) = deliver(&core, one).await {
-                    fail(&core, one[0].0, &error).await;
+                match deliver(&core, one).await {
+                    Ok(()) => {}
+                    // No fault of the job's.
+                    Err(DatabaseError::Busy(_)) => {
+                        record(&core, one[0].0, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
+                    }
+                    Err(error) => fail(&core, one[0].0, &error).await,
                 }
             }
         }
