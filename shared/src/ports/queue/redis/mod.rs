@@ -11,6 +11,7 @@
 //! | its connection gives up on an answer after 500 ms | 5 s | [`connect`] |
 //! | an evicted key would lose jobs silently | start refuses a `maxmemory-policy` other than `noeviction` | [`RedisQueue::check`](super::JobQueue::check) |
 //! | a worker name must be unique for each start; a dead worker's tasks come back after heartbeat × missed (300 s) | host, pid and a random part; 5 s × 3 | [`consumer`], [`config`] |
+//! | a stopping worker no longer drains its acknowledgements, whose channel holds four batches: with more tasks in hand it waits for ever | a batch is at least a quarter of the concurrency | [`batch`] |
 //! | a worker that stops keeps what it had fetched and not begun, until its heartbeats are missed | a script gives it back and forgets the worker | [`scripts::RELEASE`] |
 //! | retries ignore the policy; a crash's re-enqueue counts no attempt | the handler always answers Ok: the outbox schedules and counts | [`consumer`] |
 //! | the data of done tasks stays for ever; its own vacuum reads everything | a janitor script pops done and dead ids and deletes their data and meta | [`scripts::SWEEP`] |
@@ -43,8 +44,14 @@ use crate::ports::RedisClients;
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long one attempt to connect may take.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
-/// Tasks fetched at once; no heartbeat is sent while they wait for a free place.
-const BATCH: usize = 64;
+/// Tasks fetched at once at least; no heartbeat is sent while they wait for a free place.
+const SMALLEST_BATCH: usize = 64;
+
+/// Tasks fetched at once by a worker with `concurrency` in hand: four batches are what its channel of
+/// acknowledgements holds, and all of them may wait there when it stops.
+fn batch(concurrency: usize) -> usize {
+    concurrency.div_ceil(4).max(SMALLEST_BATCH)
+}
 
 impl From<redis::RedisError> for QueueError {
     fn from(error: redis::RedisError) -> Self {
@@ -106,7 +113,7 @@ async fn connect(client: &redis::Client) -> Result<ConnectionManager, redis::Red
 fn config(prefix: &str, queue: Queue) -> ApalisConfig {
     ApalisConfig::default()
         .queue(format!("{prefix}:queue:{queue}"))
-        .batch_size(BATCH)
+        .batch_size(SMALLEST_BATCH)
         .heartbeat_interval(Duration::from_secs(5))
         .missed_heartbeats(3)
         .persist_results(true)
@@ -153,7 +160,7 @@ impl JobQueue for RedisQueue {
             handler,
             host: &self.host,
             client: &self.client,
-            config: self.config(queue),
+            config: self.config(queue).batch_size(batch(concurrency)),
             wake: wake::listen(&self.wakes, &self.prefix, queue, stop.clone()),
             channel: wake::channel(&self.prefix, queue),
         }
