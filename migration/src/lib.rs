@@ -8,6 +8,7 @@ mod m20261121_000001_accounts;
 mod m20261121_000002_connections;
 mod m20261121_000003_inboxes;
 mod m20261121_000004_jobs;
+mod m20261121_000005_search;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_connections::Migration),
             Box::new(m20261121_000003_inboxes::Migration),
             Box::new(m20261121_000004_jobs::Migration),
+            Box::new(m20261121_000005_search::Migration),
         ]
     }
 }

@@ -208,7 +208,12 @@ impl Core {
                 epoch.clone(),
                 config.outbox.clone(),
             ),
-            janitor: Janitor::new(writer.clone(), notifications.clone(), config.retention.clone()),
+            janitor: Janitor::new(
+                writer.clone(),
+                notifications.clone(),
+                Profiles::new(writer.clone()),
+                config.retention.clone(),
+            ),
             notifications,
             outbox,
             epoch,

@@ -25,6 +25,15 @@ impl FieldErrors {
         parsed.map_err(|message| self.add(field, message)).ok()
     }
 
+    /// The same, with what a surface calls a field.
+    #[must_use]
+    pub fn renamed(mut self, field: &str, name: &'static str) -> Self {
+        if let Some(messages) = self.0.remove(field) {
+            self.0.entry(name).or_default().extend(messages);
+        }
+        self
+    }
+
     /// `Ok` when nothing is wrong.
     ///
     /// # Errors
@@ -41,17 +50,21 @@ impl FieldErrors {
 }
 
 /// A line or a paragraph of text: trimmed, at most `longest` characters, no NUL and no control
-/// characters but line breaks and tabs. Empty text is `None`.
+/// characters but line breaks and tabs. Empty text is `None`. The messages are those of Django REST
+/// Framework, which the dialects' frontends know.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn text(value: &str, longest: usize) -> Result<Option<String>, String> {
     let value = value.trim();
+    if value.contains('\0') {
+        return Err("Null characters are not allowed.".to_owned());
+    }
     if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err("Must not contain control characters.".to_owned());
     }
     if value.chars().count() > longest {
-        return Err(format!("Must have at most {longest} characters."));
+        return Err(format!("Ensure this field has no more than {longest} characters."));
     }
     Ok((!value.is_empty()).then(|| value.to_owned()))
 }

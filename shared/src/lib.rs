@@ -15,6 +15,7 @@ pub mod fields;
 pub mod idempotency;
 pub mod jobs;
 pub mod notifications;
+pub mod page;
 pub mod ports;
 pub mod retention;
 pub mod shutdown;

@@ -1,4 +1,5 @@
-//! Retention: what nobody waits for any more is swept, by the worker, as the operator configures.
+//! Retention: what nobody waits for any more is swept, by the worker, as the operator configures; and
+//! what an older version has written for search is written anew.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use chrono::TimeDelta;
 use sea_orm::ConnectionTrait;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::Profiles;
 use crate::config::Retention;
 use crate::database::DatabaseError;
 use crate::jobs::Writer;
@@ -20,14 +22,15 @@ const BATCH: i64 = 5_000;
 pub struct Janitor {
     writer: Writer,
     notifications: Notifications,
+    profiles: Profiles,
     retention: Retention,
 }
 
 impl Janitor {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer, notifications: Notifications, retention: Retention) -> Self {
-        Self { writer, notifications, retention }
+    pub fn new(writer: Writer, notifications: Notifications, profiles: Profiles, retention: Retention) -> Self {
+        Self { writer, notifications, profiles, retention }
     }
 
     /// Sweeps now and then until `stop`.
@@ -52,6 +55,7 @@ impl Janitor {
         let now = self.writer.now();
         let days = |days: i64| now - TimeDelta::days(days);
         let Retention { read_notifications, tombstones, tokens, dead_jobs, idempotency_hours, .. } = self.retention;
+        while self.profiles.fold_anew().await? {}
         while self.notifications.expire_read(days(read_notifications)).await? {}
         while self.notifications.purge_removed(days(tombstones)).await? {}
         let idempotency = now - TimeDelta::hours(idempotency_hours);

@@ -1,20 +1,23 @@
 //! The WebSocket gateway: relays what the event bus tells to the sockets of this process, and makes
 //! good from the database what the bus has lost.
 //!
-//! [`protocol`] is the wire; [`session`] decides, without a socket, what a socket sends when;
-//! [`registry`] knows whose sockets are here; [`socket`] moves frames; [`catch_up`] reads what was
-//! missed, for all sockets that wait, with one query.
+//! [`wire`] tells the languages apart, v1's [`protocol`] and the dialects'; [`session`] decides, without
+//! a socket, what a socket sends when; [`registry`] knows whose sockets are here; [`socket`] moves
+//! frames, [`conversation`] answers the client's; [`catch_up`] reads what was missed, for all sockets
+//! that wait, with one query.
 
 mod catch_up;
+mod conversation;
 pub mod protocol;
 mod registry;
 pub mod session;
 mod socket;
+mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use shared::Core;
 use shared::accounts::Caller;
@@ -27,6 +30,8 @@ use tokio_util::task::TaskTracker;
 use catch_up::CatchUpQueue;
 use protocol::CloseReason;
 use registry::{Delivery, Registry};
+
+pub use wire::{DialectWire, Wire};
 
 /// The largest frame that a client may send, in bytes.
 const LARGEST_FRAME: usize = 64 * 1024;
@@ -63,19 +68,31 @@ impl Gateway {
         self.sockets.len()
     }
 
-    /// Upgrades a request to a v1 socket of `caller`.
-    pub fn open(&self, upgrade: WebSocketUpgrade, caller: Caller) -> Response {
+    /// Upgrades a request to a socket of `caller`.
+    pub fn open(&self, upgrade: WebSocketUpgrade, caller: Caller, wire: Wire) -> Response {
         let gateway = self.clone();
+        self.upgrade(upgrade, move |socket| async move { socket::serve(&gateway, socket, caller, wire).await })
+    }
+
+    /// Upgrades a request only to close the socket: where a browser, which is not shown the status of
+    /// a refused handshake, is to learn why.
+    pub fn refuse(&self, upgrade: WebSocketUpgrade, reason: CloseReason) -> Response {
+        self.upgrade(upgrade, move |mut socket| async move { socket::close(&mut socket, reason).await })
+    }
+
+    fn upgrade<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        upgrade: WebSocketUpgrade,
+        serve: impl FnOnce(WebSocket) -> F + Send + 'static,
+    ) -> Response {
+        let sockets = self.sockets.clone();
         upgrade
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)
             .max_write_buffer_size(LARGEST_BACKLOG)
             .max_frame_size(LARGEST_FRAME)
             .max_message_size(LARGEST_FRAME)
-            .on_upgrade(move |socket| {
-                let sockets = gateway.sockets.clone();
-                sockets.track_future(async move { socket::serve(&gateway, socket, caller).await })
-            })
+            .on_upgrade(move |socket| sockets.track_future(serve(socket)))
     }
 
     /// Listens and sweeps until `stop`; then closes every socket with 1012.

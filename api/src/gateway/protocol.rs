@@ -1,7 +1,7 @@
 //! The wire of the v1 gateway: JSON text frames with a `type`, and close codes.
 
 use serde::{Deserialize, Serialize};
-use shared::events::{Change, InboxEvent, Unread};
+use shared::events::{Change, InboxEvent, NotificationView, Unread};
 use shared::notifications::Missed;
 use shared::ports::clock::Timestamp;
 
@@ -60,7 +60,7 @@ pub enum ServerFrame<'a> {
         /// The notification.
         notification: &'a NotificationBody,
     },
-    /// Notifications that the client has were read.
+    /// Notifications that the client has were read or edited.
     Changed {
         /// The inbox's version with the change.
         version: i64,
@@ -70,8 +70,9 @@ pub enum ServerFrame<'a> {
         notifications: &'a [i64],
         /// When they were read.
         read_at: Option<Timestamp>,
-        /// As it stands, where a client that resumes may never have got it: it had been cut off within
-        /// an earlier resume, when the change had moved the notification behind what it got.
+        /// As it stands, where more than `read_at` may have changed: its text was edited, or it counts as
+        /// unread again. Also where a client that resumes may never have got it: it had been cut off
+        /// within an earlier resume, when the change had moved the notification behind what it got.
         #[serde(skip_serializing_if = "Option::is_none")]
         notification: Option<&'a NotificationBody>,
     },
@@ -153,10 +154,18 @@ pub fn render(event: &InboxEvent) -> Option<String> {
         Change::Read { notifications, read_at } => {
             ServerFrame::Changed { version, unread, notifications, read_at: Some(*read_at), notification: None }
         }
+        Change::Edited(view) => return Some(changed(view, unread)),
         Change::Removed { notifications } => ServerFrame::Removed { version, unread, notifications },
         Change::Unknown => return None,
     };
     Some(frame.encode())
+}
+
+/// A notification that has changed, whole.
+fn changed(view: &NotificationView, unread: Unread) -> String {
+    let (version, id, read_at) = (view.version, view.id, view.read_at);
+    let notification = Some(&NotificationBody::from(view.clone()));
+    ServerFrame::Changed { version, unread, notifications: &[id], read_at, notification }.encode()
 }
 
 /// Renders a change that was missed. What is unread is what is unread now.
@@ -167,12 +176,7 @@ pub fn render_missed(missed: &Missed, unread: Unread) -> String {
             let notification = &NotificationBody::from((**view).clone());
             ServerFrame::Notification { version: view.version, unread, notification }.encode()
         }
-        Missed::Changed(view) => {
-            let (version, id, read_at) = (view.version, view.id, view.read_at);
-            let notification = &NotificationBody::from((**view).clone());
-            let notification = Some(notification);
-            ServerFrame::Changed { version, unread, notifications: &[id], read_at, notification }.encode()
-        }
+        Missed::Changed(view) => changed(view, unread),
         Missed::Removed { id, version } => {
             ServerFrame::Removed { version: *version, unread, notifications: &[*id] }.encode()
         }

@@ -74,6 +74,12 @@ impl Session {
         Self { sent: version, phase: Phase::Holding, asks: 0, held: BTreeMap::new() }
     }
 
+    /// A socket whose client never resumes: it is to hear of what comes after the inbox's `version`.
+    #[must_use]
+    pub fn live(version: i64) -> Self {
+        Self { phase: Phase::Live, ..Self::new(version) }
+    }
+
     /// The version up to which the client has everything.
     #[must_use]
     pub fn sent(&self) -> i64 {

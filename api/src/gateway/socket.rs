@@ -5,27 +5,24 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use futures::SinkExt;
 use shared::accounts::Caller;
-use shared::notifications::CatchUp;
 use tokio::sync::mpsc::{Receiver, WeakSender};
 use tokio::time::Instant;
 
 use super::Gateway;
 use super::catch_up::Question;
-use super::protocol::{ClientFrame, CloseReason, ServerFrame, render_missed};
+use super::protocol::{CloseReason, ServerFrame};
 use super::registry::{Handle, SocketState, Told};
-use super::session::{Action, Resume, Session};
+use super::session::{Action, Session};
+use super::wire::Wire;
 
 /// How long a peer may take to read what is sent; then it is dropped, and resumes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a question may stay open before it is asked again.
 const ASK_PATIENCE: Duration = Duration::from_secs(10);
-/// The longest `ref`, in bytes.
-const LONGEST_REF: usize = 100;
 
 /// Why a socket's task ends.
-enum End {
+pub(super) enum End {
     /// The server closes.
     Close(CloseReason),
     /// The peer is gone, or reads too slowly.
@@ -39,7 +36,7 @@ impl From<axum::Error> for End {
 }
 
 /// Serves an upgraded socket of `caller` until it ends.
-pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Caller) {
+pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Caller, wire: Wire) {
     let most = gateway.core.config.gateway.sockets_an_account;
     let registered = gateway.registry.register(caller.account_id, caller.session_id, most);
     let (handle, told) = match registered {
@@ -49,7 +46,7 @@ pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Call
     let id = handle.id;
     // What is boxed here and below is what an idle socket is not in: its task keeps only what it waits
     // with, which is most of what a socket costs.
-    let end = match Box::pin(Connection::open(gateway, &mut socket, caller, handle, told)).await {
+    let end = match Box::pin(Connection::open(gateway, &mut socket, (caller, wire), handle, told)).await {
         Ok(mut connection) => connection.run().await,
         Err(end) => end,
     };
@@ -59,7 +56,7 @@ pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Call
     }
 }
 
-async fn close(socket: &mut WebSocket, reason: CloseReason) {
+pub(super) async fn close(socket: &mut WebSocket, reason: CloseReason) {
     let (code, text) = reason.code();
     let frame = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(text) }));
     // A peer that is gone has nothing to be told; one that is not answers with its own close.
@@ -69,11 +66,12 @@ async fn close(socket: &mut WebSocket, reason: CloseReason) {
     }
 }
 
-struct Connection<'a> {
-    gateway: &'a Gateway,
-    socket: &'a mut WebSocket,
-    caller: Caller,
-    session: Session,
+pub(super) struct Connection<'a> {
+    pub(super) gateway: &'a Gateway,
+    pub(super) socket: &'a mut WebSocket,
+    pub(super) caller: Caller,
+    pub(super) wire: Wire,
+    pub(super) session: Session,
     told: Receiver<Told>,
     /// Weak: the registry alone keeps the queue open.
     sender: WeakSender<Told>,
@@ -81,7 +79,7 @@ struct Connection<'a> {
     heard_at: Instant,
     ping_at: Instant,
     expires_at: Instant,
-    hold_until: Instant,
+    pub(super) hold_until: Instant,
     /// When an open question, or a gap, has had its time.
     patience_until: Option<Instant>,
     window: (Instant, u32),
@@ -91,7 +89,7 @@ impl<'a> Connection<'a> {
     async fn open(
         gateway: &'a Gateway,
         socket: &'a mut WebSocket,
-        caller: Caller,
+        (caller, wire): (Caller, Wire),
         handle: Handle,
         told: Receiver<Told>,
     ) -> Result<Self, End> {
@@ -114,7 +112,12 @@ impl<'a> Connection<'a> {
             gateway,
             socket,
             caller,
-            session: Session::new(version),
+            wire,
+            session: match wire {
+                Wire::V1 => Session::new(version),
+                // Whatever is above the version is heard: the socket is registered already.
+                Wire::Dialect(_) => Session::live(version),
+            },
             told,
             sender: handle.sender.downgrade(),
             state: handle.state,
@@ -125,8 +128,10 @@ impl<'a> Connection<'a> {
             patience_until: None,
             window: (now, 0),
         };
-        let hello = ServerFrame::Hello { session: caller.session_id, version, unread, heartbeat: config.heartbeat };
-        connection.send(hello.encode().into()).await?;
+        if let Wire::V1 = wire {
+            let hello = ServerFrame::Hello { session: caller.session_id, version, unread, heartbeat: config.heartbeat };
+            connection.send(hello.encode().into()).await?;
+        }
         Ok(connection)
     }
 
@@ -211,15 +216,26 @@ impl<'a> Connection<'a> {
         self.act(actions).await
     }
 
-    async fn act(&mut self, actions: Vec<Action>) -> Result<(), End> {
+    pub(super) async fn act(&mut self, actions: Vec<Action>) -> Result<(), End> {
         for action in actions {
             match action {
                 Action::Send(delivery) => {
-                    if let Some(text) = delivery.v1() {
+                    let text = match self.wire {
+                        Wire::V1 => delivery.v1(),
+                        Wire::Dialect(dialect) => dialect.live(&delivery.event).map(Utf8Bytes::from),
+                    };
+                    if let Some(text) = text {
                         self.send(Message::Text(text)).await?;
                     }
                 }
-                Action::SendMissed { answer, resumed } => self.send_missed(&answer, resumed).await?,
+                Action::SendMissed { answer, resumed } => match self.wire {
+                    Wire::V1 => self.send_missed(&answer, resumed).await?,
+                    Wire::Dialect(dialect) => {
+                        for text in answer.missed.iter().filter_map(|missed| dialect.missed(missed)) {
+                            self.send(text.into()).await?;
+                        }
+                    }
+                },
                 Action::Ask { after, ask } => {
                     let Some(asker) = self.sender.upgrade() else { return Err(End::Gone) };
                     self.patience_until = Some(Instant::now() + ASK_PATIENCE);
@@ -235,64 +251,25 @@ impl<'a> Connection<'a> {
         Ok(())
     }
 
-    async fn send_missed(&mut self, answer: &CatchUp, resumed: Option<Resume>) -> Result<(), End> {
-        let reference = resumed.as_ref().and_then(|resume| resume.reference.as_deref());
-        let unread = answer.state.unread;
-        if answer.reset {
-            let frame = ServerFrame::Reset { version: answer.state.version, unread, r#ref: reference };
-            return self.send(frame.encode().into()).await;
-        }
-        for missed in &answer.missed {
-            let frame = Message::Text(render_missed(missed, unread).into());
-            patient(self.socket.feed(frame)).await?;
-        }
-        if resumed.is_some() {
-            let (count, more) = (answer.missed.len(), answer.more);
-            let frame = ServerFrame::Resumed { count, more, version: answer.through, r#ref: reference };
-            patient(self.socket.feed(frame.encode().into())).await?;
-        }
-        if answer.more {
-            // The client resumes again when it has digested this part, or is taken to after a while.
-            self.hold_until = Instant::now() + Duration::from_millis(self.gateway.core.config.gateway.hold);
-        }
-        patient(self.socket.flush()).await
-    }
-
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard_at = Instant::now();
-        let text = match message {
-            Message::Text(text) => text,
-            Message::Binary(_) => return Err(End::Close(CloseReason::BadFrame)),
-            Message::Ping(_) => return self.count_frame(),
-            Message::Pong(_) => return Ok(()),
-            Message::Close(_) => return Err(End::Gone),
-        };
-        self.count_frame()?;
-        let frame: ClientFrame = serde_json::from_str(&text).map_err(|_| End::Close(CloseReason::BadFrame))?;
-        match frame {
-            ClientFrame::Resume { after, r#ref } => {
-                let action = self.session.resume(after, Resume { reference: checked(r#ref)? });
-                self.act(vec![action]).await
+        match (message, self.wire) {
+            (Message::Text(text), Wire::V1) => {
+                self.count_frame()?;
+                self.answer(&text).await
             }
-            ClientFrame::Read { through, r#ref } => self.read(through, checked(r#ref)?).await,
-            ClientFrame::Ping { r#ref } => {
-                let reference = checked(r#ref)?;
-                self.send(ServerFrame::Pong { r#ref: reference.as_deref() }.encode().into()).await
+            (Message::Text(text), Wire::Dialect(dialect)) => {
+                self.count_frame()?;
+                match dialect.answer(&text) {
+                    Some(answer) => self.send(answer.into()).await,
+                    None => Ok(()),
+                }
             }
+            (Message::Binary(_), Wire::V1) => Err(End::Close(CloseReason::BadFrame)),
+            (Message::Binary(_), Wire::Dialect(_)) | (Message::Ping(_), _) => self.count_frame(),
+            (Message::Pong(_), _) => Ok(()),
+            (Message::Close(_), _) => Err(End::Gone),
         }
-    }
-
-    async fn read(&mut self, through: i64, reference: Option<String>) -> Result<(), End> {
-        let outcome = self.gateway.core.notifications.read_through(self.caller.account_id, through).await;
-        let reference = reference.as_deref();
-        let frame = match &outcome {
-            Ok(outcome) => ServerFrame::Read { count: outcome.read, unread: outcome.unread, r#ref: reference },
-            Err(error) => {
-                tracing::warn!(%error, "a read mark was not kept");
-                ServerFrame::Error { code: "busy", r#ref: reference }
-            }
-        };
-        self.send(frame.encode().into()).await
     }
 
     /// Counts a frame in its minute.
@@ -310,23 +287,16 @@ impl<'a> Connection<'a> {
         Ok(())
     }
 
-    async fn send(&mut self, message: Message) -> Result<(), End> {
+    pub(super) async fn send(&mut self, message: Message) -> Result<(), End> {
         patient(self.socket.send(message)).await
     }
 }
 
 /// Waits for a peer to read, but not for ever.
-async fn patient(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+pub(super) async fn patient(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
     match tokio::time::timeout(PATIENCE, sending).await {
         Ok(sent) => Ok(sent?),
         Err(_) => Err(End::Gone),
-    }
-}
-
-fn checked(reference: Option<String>) -> Result<Option<String>, End> {
-    match reference {
-        Some(reference) if reference.len() > LONGEST_REF => Err(End::Close(CloseReason::BadFrame)),
-        reference => Ok(reference),
     }
 }
 

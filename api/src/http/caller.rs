@@ -1,22 +1,38 @@
-//! Who calls: the session behind the access token in `Authorization`.
+//! Who calls: the session behind the token in `Authorization`.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use shared::accounts::Caller;
+use shared::accounts::{Caller, SessionError, TokenKind};
 
 use super::Problem;
 use crate::App;
 
-/// The token of `Authorization: Bearer …`.
+/// The tokens that v1 takes.
+pub const V1_TOKENS: [TokenKind; 1] = [TokenKind::Access];
+
+/// The token of `Authorization`, under one of the schemes (in lower case).
 #[must_use]
-pub fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+pub fn authorization_token<'a>(headers: &'a HeaderMap, schemes: &[&str]) -> Option<&'a str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    schemes.iter().any(|one| scheme.eq_ignore_ascii_case(one)).then(|| token.trim())
 }
 
-/// An authenticated caller, who is not changing more than the limit allows.
+/// The caller of a request with `token`, who is not changing more than the limit allows.
+///
+/// # Errors
+/// The token is not valid, or of a kind that is not accepted; too often.
+pub async fn identify(app: &App, method: &Method, token: &str, accepted: &[TokenKind]) -> Result<Caller, SessionError> {
+    let caller = app.core.sessions.authenticate(token, accepted).await?;
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let key = format!("changes:{}", caller.account_id);
+        app.core.ports.limiter.count(&key, app.core.config.limits.changes_a_minute).await?;
+    }
+    Ok(caller)
+}
+
+/// An authenticated caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Authenticated(pub Caller);
 
@@ -24,12 +40,7 @@ impl FromRequestParts<App> for Authenticated {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let token = bearer_token(&parts.headers).ok_or_else(Problem::unauthenticated)?;
-        let caller = app.core.sessions.authenticate(token).await?;
-        if !matches!(parts.method, Method::GET | Method::HEAD) {
-            let key = format!("changes:{}", caller.account_id);
-            app.core.ports.limiter.count(&key, app.core.config.limits.changes_a_minute).await?;
-        }
-        Ok(Self(caller))
+        let token = authorization_token(&parts.headers, &["bearer"]).ok_or_else(Problem::unauthenticated)?;
+        Ok(Self(identify(app, &parts.method, token, &V1_TOKENS).await?))
     }
 }

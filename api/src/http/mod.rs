@@ -9,7 +9,7 @@ mod page;
 mod problem;
 
 pub use body::{Body, Parameters};
-pub use caller::{Authenticated, bearer_token};
+pub use caller::{Authenticated, V1_TOKENS, authorization_token, identify};
 pub use client_address::ClientAddress;
 pub use health::routes as health_routes;
 pub use id::{Id, PathId};

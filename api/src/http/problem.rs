@@ -175,6 +175,10 @@ impl From<AccountError> for Problem {
                 errors: BTreeMap::from([("email".to_owned(), vec!["This email is taken.".to_owned()])]),
                 ..Self::conflict("email_taken", error)
             },
+            AccountError::PhoneTaken => Self {
+                errors: BTreeMap::from([("phone".to_owned(), vec!["This phone number is taken.".to_owned()])]),
+                ..Self::conflict("phone_taken", error)
+            },
             AccountError::NotFound => Self::not_found(),
             AccountError::SpentLink => Self::new(StatusCode::GONE, "spent_link", sentence(&error)),
             AccountError::Password(error) => error.into(),
@@ -226,7 +230,9 @@ impl From<ConnectionError> for Problem {
 impl From<NotificationError> for Problem {
     fn from(error: NotificationError) -> Self {
         match error {
-            NotificationError::NotFound => Self::not_found(),
+            NotificationError::Invalid(errors) => errors.into(),
+            NotificationError::NotFound | NotificationError::NoRecipient => Self::not_found(),
+            NotificationError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
             NotificationError::Database(error) => error.into(),
         }
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
-use shared::accounts::{Account, ProfileChange, Registration};
+use shared::accounts::{Account, Details, ProfileChange, Registration};
 use utoipa::ToSchema;
 
 use crate::App;
@@ -66,7 +66,7 @@ pub struct RegisterBody {
     /// An email address.
     #[serde(default)]
     email: Option<String>,
-    /// 8 to 256 characters, not only digits, not the username.
+    /// 8 to 256 characters; not a common one, not only digits, not like the username, email or name.
     password: String,
     /// The person's name, at most 150 characters.
     #[serde(default)]
@@ -91,7 +91,8 @@ pub(super) async fn register(
     Body(body): Body<RegisterBody>,
 ) -> Result<(StatusCode, Json<AccountBody>), Problem> {
     let RegisterBody { username, email, password, full_name } = body;
-    let registration = Registration { username, email, password, full_name };
+    let details = Details { full_name: Some(full_name), ..Details::default() };
+    let registration = Registration { username, email, password, details, ..Registration::default() };
     let account = app.core.registrations.register(registration, &address.to_string()).await?;
     Ok((StatusCode::CREATED, Json(account.into())))
 }
@@ -183,6 +184,7 @@ pub(super) async fn change_me(
     Body(body): Body<ChangeMeBody>,
 ) -> Result<Json<AccountBody>, Problem> {
     let ChangeMeBody { username, full_name, phone, company_name, industry, address } = body;
-    let change = ProfileChange { username, full_name, phone, company_name, industry, address };
+    let details = Details { full_name, phone, company_name, industry, address };
+    let change = ProfileChange { username, details, ..ProfileChange::default() };
     Ok(Json(app.core.profiles.change(caller.account_id, change).await?.into()))
 }

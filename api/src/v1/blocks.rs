@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared::connections::Blocked;
+use shared::page::Span;
 use utoipa::ToSchema;
 
 use super::people::PersonBody;
@@ -41,7 +42,7 @@ pub(super) async fn list(
     Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
 ) -> Result<Json<Listing<BlockBody>>, Problem> {
     let limit = PageParameters::limit(limit)?;
-    let page = app.core.blocks.list(caller.account_id, cursor.map(|cursor| cursor.0), limit).await?;
+    let page = app.core.blocks.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
     Ok(Json(Listing::new(page.items.into_iter().map(BlockBody::from).collect(), page.next)))
 }
 

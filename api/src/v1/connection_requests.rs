@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use shared::connections::{Decision, Direction, Request, SendRequest, Status};
+use shared::connections::{Decision, Direction, Request, RequestFilter, SendRequest, Status};
+use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use super::people::PersonBody;
@@ -165,8 +166,9 @@ pub(super) async fn list(
         DirectionParameter::Outgoing => Direction::Outgoing,
     };
     let limit = PageParameters::limit(parameters.limit)?;
-    let below = parameters.cursor.map(|cursor| cursor.0);
-    let page = app.core.requests.list(caller.account_id, direction, parameters.status.into(), below, limit).await?;
+    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()) };
+    let page = app.core.requests.list(caller.account_id, filter, span).await?;
     Ok(Json(Listing::new(page.items.into_iter().map(RequestBody::from).collect(), page.next)))
 }
 

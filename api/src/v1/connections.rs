@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared::connections::Connection;
+use shared::page::Span;
 use utoipa::ToSchema;
 
 use super::people::PersonBody;
@@ -43,7 +44,7 @@ pub(super) async fn list(
     Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
 ) -> Result<Json<Listing<ConnectionBody>>, Problem> {
     let limit = PageParameters::limit(limit)?;
-    let page = app.core.ties.list(caller.account_id, cursor.map(|cursor| cursor.0), limit).await?;
+    let page = app.core.ties.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
     Ok(Json(Listing::new(page.items.into_iter().map(ConnectionBody::from).collect(), page.next)))
 }
 

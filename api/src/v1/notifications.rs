@@ -6,6 +6,8 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::events::{NotificationView, Unread};
+use shared::notifications::InboxPage;
+use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use super::people::ActorBody;
@@ -19,13 +21,16 @@ pub struct NotificationBody {
     pub id: i64,
     /// The inbox's version of its last change.
     pub version: i64,
-    /// What it tells: `requested`, `accepted`, `rejected`, or what a newer version adds.
+    /// What it tells: `requested`, `accepted`, `rejected`, `note` (its body alone), or what a newer version
+    /// adds.
     #[schema(example = "requested")]
     pub kind: &'static str,
     /// Who caused it.
     pub actor: Option<ActorBody>,
     /// The connection request that it is about.
     pub request_id: Option<i64>,
+    /// A text of its own, which a person wrote.
+    pub body: Option<String>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was read.
@@ -40,6 +45,7 @@ impl From<NotificationView> for NotificationBody {
             kind: view.kind.as_str(),
             actor: view.actor.map(ActorBody::from),
             request_id: view.request_id,
+            body: view.body,
             created_at: view.created_at,
             read_at: view.read_at,
         }
@@ -104,13 +110,14 @@ pub(super) async fn list(
     Parameters(parameters): Parameters<ListParameters>,
 ) -> Result<Json<InboxBody>, Problem> {
     let limit = PageParameters::limit(parameters.limit)?;
-    let below = parameters.cursor.map(|cursor| cursor.0);
-    let page = app.core.notifications.list(caller.account_id, parameters.unread, below, limit).await?;
+    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let InboxPage { page, unread, version } =
+        app.core.notifications.inbox(caller.account_id, parameters.unread, span).await?;
     Ok(Json(InboxBody {
         items: page.items.into_iter().map(NotificationBody::from).collect(),
         next: page.next.map(|id| Cursor(id).encode()),
-        unread: page.unread.into(),
-        version: page.version,
+        unread: unread.into(),
+        version,
     }))
 }
 

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use shared::accounts::Person;
-use shared::events::PersonView;
+use shared::accounts::{Criterion, PeopleQuery, Person, SearchedField};
+use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
@@ -27,7 +27,7 @@ pub struct PersonBody {
 
 impl From<Person> for PersonBody {
     fn from(person: Person) -> Self {
-        let Person { id, username, full_name, company_name, industry } = person;
+        let Person { id, username, full_name, company_name, industry, .. } = person;
         Self { id, username, full_name, company_name, industry }
     }
 }
@@ -43,8 +43,8 @@ pub struct ActorBody {
     pub full_name: Option<String>,
 }
 
-impl From<PersonView> for ActorBody {
-    fn from(PersonView { id, username, full_name }: PersonView) -> Self {
+impl From<Person> for ActorBody {
+    fn from(Person { id, username, full_name, .. }: Person) -> Self {
         Self { id, username, full_name }
     }
 }
@@ -79,8 +79,11 @@ pub(super) async fn search(
     Parameters(parameters): Parameters<SearchParameters>,
 ) -> Result<Json<Listing<PersonBody>>, Problem> {
     let limit = PageParameters::limit(parameters.limit)?;
-    let below = parameters.cursor.map(|cursor| cursor.0);
-    let page = app.core.profiles.search(caller.account_id, &parameters.q, below, limit).await?;
+    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let fields = &[SearchedField::Name, SearchedField::Company];
+    let criteria = &[Criterion { parameter: "q", fields, text: &parameters.q }];
+    let query = PeopleQuery { criteria, viewer_too: false };
+    let page = app.core.profiles.search(caller.account_id, query, span).await?;
     Ok(Json(Listing::new(page.items.into_iter().map(PersonBody::from).collect(), page.next)))
 }
 

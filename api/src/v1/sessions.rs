@@ -77,8 +77,8 @@ pub(super) async fn sign_in(
 ) -> Result<(StatusCode, Json<SignedInBody>), Problem> {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let session = app.core.sessions.sign_in(SignIn { login, password, user_agent }).await?;
-    let account = shared::accounts::Account::from(session.account).into();
-    Ok((StatusCode::CREATED, Json(SignedInBody { tokens: session.tokens.into(), account })))
+    let (tokens, account) = (session.tokens.into(), session.account.into());
+    Ok((StatusCode::CREATED, Json(SignedInBody { tokens, account })))
 }
 
 /// A refresh token.

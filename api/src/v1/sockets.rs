@@ -13,7 +13,8 @@ use shared::ports::tickets::TicketError;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Parameters, Problem, ProblemBody, bearer_token};
+use crate::gateway::Wire;
+use crate::http::{Authenticated, Parameters, Problem, ProblemBody, V1_TOKENS, authorization_token};
 
 /// The subprotocol under which a browser may pass its token: `bearer, TOKEN`.
 const SUBPROTOCOL: &str = "bearer";
@@ -48,9 +49,9 @@ pub(super) async fn open(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let offered = subprotocol_token(&headers);
-    let caller = match (bearer_token(&headers), &offered, parameters.ticket) {
-        (Some(token), _, _) => app.core.sessions.authenticate(token).await?,
-        (None, Some(token), _) => app.core.sessions.authenticate(token).await?,
+    let caller = match (authorization_token(&headers, &["bearer"]), &offered, parameters.ticket) {
+        (Some(token), _, _) => app.core.sessions.authenticate(token, &V1_TOKENS).await?,
+        (None, Some(token), _) => app.core.sessions.authenticate(token, &V1_TOKENS).await?,
         (None, None, Some(ticket)) => take(&app, &ticket).await?,
         (None, None, None) => return Err(Problem::unauthenticated()),
     };
@@ -61,7 +62,7 @@ pub(super) async fn open(
         // The token itself is never repeated.
         upgrade.set_selected_protocol(HeaderValue::from_static(SUBPROTOCOL));
     }
-    Ok(app.gateway.open(upgrade, caller))
+    Ok(app.gateway.open(upgrade, caller, Wire::V1))
 }
 
 /// The token of `Sec-WebSocket-Protocol: bearer, TOKEN`.

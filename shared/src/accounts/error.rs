@@ -5,6 +5,7 @@ use crate::fields::FieldErrors;
 use crate::ports::rate_limits::TooMany;
 
 use super::password::PasswordError;
+use super::tokens::TokenError;
 
 /// Registration, activation, profiles.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum AccountError {
     /// Somebody bears the email.
     #[error("the email is taken")]
     EmailTaken,
+    /// Somebody bears the phone number.
+    #[error("the phone number is taken")]
+    PhoneTaken,
     /// No such account, or not for the caller to see.
     #[error("no such account")]
     NotFound,
@@ -76,5 +80,11 @@ impl From<sea_orm::DbErr> for AccountError {
 impl From<sea_orm::DbErr> for SessionError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Database(error.into())
+    }
+}
+
+impl From<TokenError> for SessionError {
+    fn from(_: TokenError) -> Self {
+        Self::InvalidToken
     }
 }

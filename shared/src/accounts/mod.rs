@@ -1,25 +1,34 @@
 //! Accounts: who people are, how they sign in, and what others see of them.
 
 mod activation;
+mod details;
 mod error;
+mod folding;
 mod model;
 mod names;
 mod password;
+mod person;
 mod profile;
 mod queries;
 mod registration;
+mod search;
 mod session_cache;
 mod sessions;
 mod tokens;
+mod visibility;
 
 pub use activation::{Activations, MailOrder};
 pub use error::{AccountError, SessionError};
 pub use hex::encode as hex;
-pub use model::{Account, Person, PersonPage, ProfileChange, Registration};
+pub use model::{
+    Account, Confirmation, Criterion, Details, PeopleQuery, Person, ProfileChange, Registration, SearchedField,
+};
 pub use names::{Email, Username, folded};
 pub use password::{PasswordError, Passwords};
+pub(crate) use person::{person, person_columns};
 pub use profile::Profiles;
 pub use registration::Registrations;
 pub use session_cache::SessionCache;
-pub use sessions::{Caller, NewSession, SessionView, Sessions, SignIn, Tokens};
+pub use sessions::{Caller, DialectSession, NewSession, SessionView, Sessions, SignIn, Tokens};
 pub use tokens::{Claims, TokenError, TokenKind, TokenSigner};
+pub(crate) use visibility::{is_present, may_see, no_block};

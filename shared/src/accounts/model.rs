@@ -1,5 +1,7 @@
 //! What the account services take and give.
 
+use serde::{Deserialize, Serialize};
+
 use crate::entities::account;
 use crate::ports::clock::Timestamp;
 
@@ -51,8 +53,8 @@ impl From<account::Model> for Account {
     }
 }
 
-/// A person as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
+/// A person as others see them; each surface shows what its contract names. Also a part of events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The account.
     pub id: i64,
@@ -60,19 +62,86 @@ pub struct Person {
     pub username: String,
     /// The person's name.
     pub full_name: Option<String>,
+    /// Its email, confirmed or not.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// A phone number.
+    #[serde(default)]
+    pub phone: Option<String>,
     /// Where the person works.
+    #[serde(default)]
     pub company_name: Option<String>,
     /// In which line.
+    #[serde(default)]
     pub industry: Option<String>,
 }
 
-/// People found, and where to go on.
-#[derive(Debug, Clone)]
-pub struct PersonPage {
-    /// At most as many as were asked for, newest first.
-    pub items: Vec<Person>,
-    /// The id to go on below, when there is more.
-    pub next: Option<i64>,
+impl From<Account> for Person {
+    fn from(account: Account) -> Self {
+        let Account { id, username, full_name, email, phone, company_name, industry, .. } = account;
+        Self { id, username, full_name, email, phone, company_name, industry }
+    }
+}
+
+/// What a search looks into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchedField {
+    /// Username and full name.
+    Name,
+    /// Email.
+    Email,
+    /// Company.
+    Company,
+    /// Phone number.
+    Phone,
+}
+
+/// That one of some fields contains a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Criterion<'a> {
+    /// What the surface calls it, for errors.
+    pub parameter: &'static str,
+    /// Where to look.
+    pub fields: &'a [SearchedField],
+    /// What to look for.
+    pub text: &'a str,
+}
+
+/// Whom to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct PeopleQuery<'a> {
+    /// Each must hold.
+    pub criteria: &'a [Criterion<'a>],
+    /// Whether the viewer may be found too.
+    pub viewer_too: bool,
+}
+
+/// What people say of themselves: `None` leaves, `Some(None)` empties.
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    /// The person's name.
+    pub full_name: Option<Option<String>>,
+    /// A phone number.
+    pub phone: Option<Option<String>>,
+    /// Where the person works.
+    pub company_name: Option<Option<String>>,
+    /// In which line.
+    pub industry: Option<Option<String>>,
+    /// A postal address.
+    pub address: Option<Option<String>>,
+}
+
+/// Whether a new account's email is confirmed before it may sign in, and so which claims on an email
+/// keep others out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Confirmation {
+    /// As the operator says (`KITH_ACTIVATION`).
+    #[default]
+    AsConfigured,
+    /// Never: an email is taken when any account bears it.
+    Never,
+    /// Always: an email is taken when a confirmed account bears it.
+    Always,
 }
 
 /// What a registration gives.
@@ -84,8 +153,12 @@ pub struct Registration {
     pub email: Option<String>,
     /// The password.
     pub password: String,
-    /// The person's name.
-    pub full_name: Option<String>,
+    /// The rest.
+    pub details: Details,
+    /// Whether the email is confirmed.
+    pub confirmation: Confirmation,
+    /// Whether a phone number that somebody bears is refused.
+    pub unique_phone: bool,
 }
 
 impl std::fmt::Debug for Registration {
@@ -94,19 +167,15 @@ impl std::fmt::Debug for Registration {
     }
 }
 
-/// What of a profile is to change: `None` leaves, `Some(None)` empties.
+/// What of a profile is to change.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileChange {
     /// A new username.
     pub username: Option<String>,
-    /// The person's name.
-    pub full_name: Option<Option<String>>,
-    /// A phone number.
-    pub phone: Option<Option<String>>,
-    /// Where the person works.
-    pub company_name: Option<Option<String>>,
-    /// In which line.
-    pub industry: Option<Option<String>>,
-    /// A postal address.
-    pub address: Option<Option<String>>,
+    /// A new email, unconfirmed: `None` leaves, `Some(None)` empties. For surfaces that confirm none.
+    pub email: Option<Option<String>>,
+    /// The rest.
+    pub details: Details,
+    /// Whether a phone number that somebody else bears is refused.
+    pub unique_phone: bool,
 }

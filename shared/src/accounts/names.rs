@@ -83,7 +83,7 @@ impl Email {
 }
 
 /// Text as search compares it: compatibility forms, marks, case, Arabic and Persian letter forms and
-/// runs of spaces are folded. Done here, since `lower` and `LIKE` fold ASCII alone on SQLite.
+/// digits and runs of spaces are folded. Done here, since `lower` and `LIKE` fold ASCII alone on SQLite.
 #[must_use]
 pub fn folded(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
@@ -91,6 +91,9 @@ pub fn folded(value: &str) -> String {
         match c {
             'ك' => text.push('ک'),
             'ي' | 'ى' => text.push('ی'),
+            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => {
+                text.extend(char::from_digit(u32::from(c) & 0xf, 10));
+            }
             // zero-width (non-)joiners are how Persian is typed, not what is meant
             '\u{200c}' | '\u{200d}' => {}
             c if c.is_whitespace() => {
@@ -137,5 +140,6 @@ mod tests {
     fn persian_and_accents_fold() {
         assert_eq!(folded("  Émile   ZOLA "), "emile zola");
         assert_eq!(folded("كيان"), folded("کیان"));
+        assert_eq!(folded("۰۱۲۳۴۵۶۷۸۹٠١٩"), "0123456789019");
     }
 }

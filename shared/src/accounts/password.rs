@@ -1,5 +1,8 @@
 //! Passwords: argon2id, off the async threads, a bounded number at once.
 
+mod similarity;
+
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -12,6 +15,9 @@ use tokio::sync::oneshot;
 const SHORTEST: usize = 8;
 /// The most characters: hashing cost must not be the client's to choose.
 const LONGEST: usize = 256;
+/// Passwords that everybody tries first (see shared/data/README.md).
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("../../data/common-passwords.txt").lines().collect());
 /// How long a hash may wait for its turn before the answer is "try again".
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -43,26 +49,29 @@ impl Passwords {
         Self { permits: Arc::new(Semaphore::new(at_once)) }
     }
 
-    /// Whether `password` may be one for an account with these names.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn check_rules(password: &str, names: &[&str]) -> Result<(), String> {
+    /// What is wrong with `password` for an account that has these values, each with what it is called;
+    /// nothing, when it may be used. The rules and texts are those of Django's four validators
+    /// (`django.contrib.auth.password_validation`), and one of our own: at most 256 characters.
+    #[must_use]
+    pub fn check_rules(password: &str, attributes: &[(&str, Option<&str>)]) -> Vec<String> {
         let length = password.chars().count();
-        if length < SHORTEST {
-            return Err(format!("This password is too short. It must contain at least {SHORTEST} characters."));
-        }
         if length > LONGEST {
-            return Err(format!("This password is too long. It must contain at most {LONGEST} characters."));
+            return vec![format!("Ensure this field has no more than {LONGEST} characters.")];
         }
-        if password.chars().all(|c| c.is_ascii_digit()) {
-            return Err("This password is entirely numeric.".to_owned());
+        let mut wrong = Vec::new();
+        if let Some(attribute) = similarity::resembled(password, attributes) {
+            wrong.push(format!("The password is too similar to the {attribute}."));
         }
-        let lower = password.to_lowercase();
-        if names.iter().any(|name| !name.is_empty() && name.to_lowercase() == lower) {
-            return Err("The password is too similar to the username.".to_owned());
+        if length < SHORTEST {
+            wrong.push(format!("This password is too short. It must contain at least {SHORTEST} characters."));
         }
-        Ok(())
+        if COMMON.contains(password.to_lowercase().trim()) {
+            wrong.push("This password is too common.".to_owned());
+        }
+        if length > 0 && password.chars().all(char::is_numeric) {
+            wrong.push("This password is entirely numeric.".to_owned());
+        }
+        wrong
     }
 
     /// Hashes (argon2id, m=19456 KiB, t=2, p=1) into a PHC string.
@@ -113,6 +122,26 @@ fn hash(password: &str) -> Result<String, PasswordError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rules_are_those_of_django() {
+        let attributes = [("username", Some("margaret")), ("email address", Some("peggy.o@example.org"))];
+        let check = |password| Passwords::check_rules(password, &attributes);
+        assert_eq!(check("correct horse battery"), [] as [&str; 0]);
+        assert_eq!(check("margaret1"), ["The password is too similar to the username."]);
+        assert_eq!(check("peggy.o@example"), ["The password is too similar to the email address."]);
+        assert_eq!(check("Password1"), ["This password is too common."]);
+        assert_eq!(
+            check("1234"),
+            [
+                "This password is too short. It must contain at least 8 characters.",
+                "This password is too common.",
+                "This password is entirely numeric.",
+            ]
+        );
+        assert_eq!(check("82736450918273"), ["This password is entirely numeric."]);
+        assert_eq!(check(&"é".repeat(257)), ["Ensure this field has no more than 256 characters."]);
+    }
 
     #[test]
     fn the_parameters_are_at_least_the_promised_ones() {

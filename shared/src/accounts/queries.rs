@@ -1,7 +1,7 @@
-//! Reads of accounts.
+//! Reads of accounts, and who bears what already.
 
 use sea_orm::prelude::*;
-use sea_orm::{ConnectionTrait, QuerySelect};
+use sea_orm::{Condition, ConnectionTrait, QuerySelect};
 
 use super::names::{Email, Username};
 use crate::database::{Database, DatabaseError};
@@ -30,14 +30,58 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<ac
     Ok(account::Entity::find_by_id(id).one(db).await?)
 }
 
+/// The account, held until the transaction ends.
+pub(super) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
+    Ok(account::Entity::find_by_id(id).lock_exclusive().one(db).await?)
+}
+
+/// Whose claim on an email keeps others out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EmailClaim {
+    /// Anybody's.
+    Any,
+    /// That of whoever confirmed it, or may sign in.
+    Usable,
+    /// That of whoever confirmed it.
+    Confirmed,
+}
+
 /// Whether somebody other than `except` bears the username.
 pub(super) async fn username_taken(
     db: &impl ConnectionTrait,
     key: &str,
     except: Option<i64>,
 ) -> Result<bool, DatabaseError> {
-    let mut query =
-        account::Entity::find().select_only().column(account::Column::Id).filter(account::Column::UsernameKey.eq(key));
+    taken(db, Condition::all().add(account::Column::UsernameKey.eq(key)), except).await
+}
+
+/// Whether somebody other than `except` has a claim on the email.
+pub(super) async fn email_taken(
+    db: &impl ConnectionTrait,
+    email: &Email,
+    claim: EmailClaim,
+    except: Option<i64>,
+) -> Result<bool, DatabaseError> {
+    let confirmed = account::Column::EmailConfirmedAt.is_not_null();
+    let claimed = match claim {
+        EmailClaim::Any => Condition::all(),
+        EmailClaim::Usable => Condition::any().add(confirmed).add(account::Column::Active.eq(true)),
+        EmailClaim::Confirmed => Condition::all().add(confirmed),
+    };
+    taken(db, Condition::all().add(account::Column::EmailKey.eq(&email.key)).add(claimed), except).await
+}
+
+/// Whether somebody other than `except` bears the phone number.
+pub(super) async fn phone_taken(
+    db: &impl ConnectionTrait,
+    phone: &str,
+    except: Option<i64>,
+) -> Result<bool, DatabaseError> {
+    taken(db, Condition::all().add(account::Column::Phone.eq(phone)), except).await
+}
+
+async fn taken(db: &impl ConnectionTrait, bearing: Condition, except: Option<i64>) -> Result<bool, DatabaseError> {
+    let mut query = account::Entity::find().select_only().column(account::Column::Id).filter(bearing);
     if let Some(id) = except {
         query = query.filter(account::Column::Id.ne(id));
     }

@@ -3,22 +3,20 @@
 use std::sync::Arc;
 
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, SqlErr};
+use sea_orm::{ActiveValue, ActiveValue::Set, ConnectionTrait, IntoActiveModel, SqlErr};
 
 use super::error::AccountError;
-use super::model::{Account, Registration};
-use super::names::{Email, Username, folded};
+use super::folding::fold;
+use super::model::{Account, Confirmation, Details, Registration};
+use super::names::{Email, Username};
 use super::password::Passwords;
-use super::queries;
+use super::queries::{self, EmailClaim};
 use crate::config::Activation;
 use crate::entities::{account, inbox};
-use crate::fields::{FieldErrors, text};
+use crate::fields::FieldErrors;
 use crate::jobs::payloads::AccountActivation;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::rate_limits::RateLimiter;
-
-/// The longest name of a person or a company, in characters.
-pub(super) const LONGEST_NAME: usize = 150;
 
 /// Makes accounts.
 #[derive(Debug, Clone)]
@@ -36,7 +34,10 @@ struct Checked {
     /// Whether the username was made here, and may be made again.
     made: bool,
     email: Option<Email>,
-    full_name: Option<String>,
+    claim: EmailClaim,
+    active: bool,
+    details: Details,
+    unique_phone: bool,
 }
 
 impl Registrations {
@@ -55,7 +56,7 @@ impl Registrations {
     /// the call came from.
     ///
     /// # Errors
-    /// Input that does not fit; a username or an email that is taken; too often.
+    /// Input that does not fit; a username, an email or a phone number that is taken; too often.
     pub async fn register(&self, registration: Registration, address: &str) -> Result<Account, AccountError> {
         let mut checked = self.check(&registration)?;
         self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
@@ -84,20 +85,33 @@ impl Registrations {
                 None
             }
         };
-        if self.activation == Activation::Required && given(&registration.email).is_none() {
+        let (claim, active) = match (registration.confirmation, self.activation) {
+            (Confirmation::Never, _) => (EmailClaim::Any, true),
+            (Confirmation::AsConfigured, Activation::Off) => (EmailClaim::Usable, true),
+            (Confirmation::AsConfigured, Activation::Required) | (Confirmation::Always, _) => {
+                (EmailClaim::Confirmed, false)
+            }
+        };
+        if !active && given(&registration.email).is_none() {
             errors.add("email", "An email is required: the account is activated by mail.");
         }
-        let full_name =
-            errors.take("full_name", text(registration.full_name.as_deref().unwrap_or_default(), LONGEST_NAME));
-        let names = [named.as_deref().unwrap_or_default(), registration.email.as_deref().unwrap_or_default()];
-        errors.take("password", Passwords::check_rules(&registration.password, &names));
+        let details = registration.details.check(&mut errors);
+        let names = [
+            ("username", named.as_deref()),
+            ("email address", registration.email.as_deref()),
+            ("full name", details.full_name.as_ref().and_then(Option::as_deref)),
+        ];
+        for message in Passwords::check_rules(&registration.password, &names) {
+            errors.add("password", message);
+        }
         errors.check()?;
         // Without an error above there is a username.
         let username = username.ok_or_else(|| FieldErrors::one("username", "This field is required."))?;
-        Ok(Checked { username, made, email, full_name: full_name.flatten() })
+        let unique_phone = registration.unique_phone;
+        Ok(Checked { username, made, email, claim, active, details, unique_phone })
     }
 
-    /// Refuses taken names before the costly hash; the unique indexes decide in the end.
+    /// Refuses taken names before the costly hash; [`Self::insert`] looks again, under locks.
     async fn check_free(&self, checked: &mut Checked) -> Result<(), AccountError> {
         let reader = self.writer.database().reader();
         if queries::username_taken(reader, &checked.username.key, None).await? {
@@ -106,61 +120,58 @@ impl Registrations {
             }
             checked.username = numbered(&checked.username)?;
         }
-        if let Some(email) = &checked.email
-            && self.email_taken(reader, email).await?
-        {
-            return Err(AccountError::EmailTaken);
-        }
-        Ok(())
-    }
-
-    /// Where nobody confirms, whoever came first has an email; where everybody does, only who
-    /// confirmed it: an unconfirmed claim keeps nobody out.
-    async fn email_taken(&self, db: &impl ConnectionTrait, email: &Email) -> Result<bool, AccountError> {
-        let confirmed = account::Column::EmailConfirmedAt.is_not_null();
-        let bearing = match self.activation {
-            Activation::Off => Condition::any().add(confirmed).add(account::Column::Active.eq(true)),
-            Activation::Required => Condition::all().add(confirmed),
-        };
-        let bearer = account::Entity::find().filter(account::Column::EmailKey.eq(&email.key)).filter(bearing);
-        Ok(bearer.one(db).await?.is_some())
+        checked.contacts_free(reader).await
     }
 
     async fn insert(
         &self,
         work: &mut UnitOfWork,
-        checked: Checked,
+        mut checked: Checked,
         password_hash: String,
     ) -> Result<Account, AccountError> {
         let now = work.now();
-        let Checked { mut username, made, email, full_name } = checked;
-        if made {
+        if checked.made {
             // Nobody typed this name, so nobody is told that it is taken.
-            work.lock_word(&username.key).await?;
-            if queries::username_taken(work.tx(), &username.key, None).await? {
-                username = numbered(&username)?;
+            work.lock_word(&checked.username.key).await?;
+            if queries::username_taken(work.tx(), &checked.username.key, None).await? {
+                checked.username = numbered(&checked.username)?;
             }
         }
-        if let Some(email) = &email {
+        if let Some(email) = &checked.email {
             work.lock_word(&email.key).await?;
-            if self.email_taken(work.tx(), email).await? {
-                return Err(AccountError::EmailTaken);
-            }
         }
-        let row = account::ActiveModel {
-            search: Set(search_text(&username.shown, full_name.as_deref(), None)),
-            username: Set(username.shown),
-            username_key: Set(username.key),
-            email_key: Set(email.as_ref().map(|email| email.key.clone())),
-            email: Set(email.map(|email| email.shown)),
-            password_hash: Set(password_hash),
-            full_name: Set(full_name),
-            active: Set(self.activation == Activation::Off),
-            staff: Set(false),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..Default::default()
+        if let Some(phone) = checked.claimed_phone() {
+            work.lock_word(phone).await?;
+        }
+        checked.contacts_free(work.tx()).await?;
+        let Checked { username, email, active, details, .. } = checked;
+        let mut row = account::Model {
+            id: 0,
+            username: username.shown,
+            username_key: username.key,
+            email_key: email.as_ref().map(|email| email.key.clone()),
+            email: email.map(|email| email.shown),
+            email_confirmed_at: None,
+            password_hash,
+            full_name: None,
+            phone: None,
+            company_name: None,
+            industry: None,
+            address: None,
+            search: String::new(),
+            name_folded: String::new(),
+            email_folded: None,
+            company_folded: None,
+            folding: 0,
+            active,
+            staff: false,
+            suspended_at: None,
+            created_at: now,
+            updated_at: now,
         };
+        details.apply(&mut row);
+        fold(&mut row);
+        let row = account::ActiveModel { id: ActiveValue::NotSet, ..row.into_active_model() }.reset_all();
         let row = row.insert(work.tx()).await.map_err(|error| match error.sql_err() {
             // Only the username is unique at this point: the email is not confirmed.
             Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::UsernameTaken,
@@ -181,11 +192,25 @@ impl Registrations {
     }
 }
 
-/// What search reads of an account.
-pub(super) fn search_text(username: &str, full_name: Option<&str>, company_name: Option<&str>) -> String {
-    let parts = [Some(username), full_name, company_name];
-    // A line break can't come out of folding, so no match spans two fields.
-    parts.into_iter().flatten().map(folded).collect::<Vec<_>>().join("\n")
+impl Checked {
+    /// The phone number that nobody else may bear.
+    fn claimed_phone(&self) -> Option<&str> {
+        self.details.phone.as_ref().filter(|_| self.unique_phone).and_then(Option::as_deref)
+    }
+
+    async fn contacts_free(&self, db: &impl ConnectionTrait) -> Result<(), AccountError> {
+        if let Some(email) = &self.email
+            && queries::email_taken(db, email, self.claim, None).await?
+        {
+            return Err(AccountError::EmailTaken);
+        }
+        if let Some(phone) = self.claimed_phone()
+            && queries::phone_taken(db, phone, None).await?
+        {
+            return Err(AccountError::PhoneTaken);
+        }
+        Ok(())
+    }
 }
 
 /// A username from an email's local part.

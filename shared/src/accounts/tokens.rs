@@ -18,6 +18,31 @@ pub enum TokenKind {
     Access,
     /// Gets new tokens, and rotates.
     Refresh,
+    /// Gets access tokens, and does not rotate: the dialects'.
+    DialectRefresh,
+    /// Speaks for its account, and gets the next of its kind.
+    Sliding,
+    /// Opens sockets of a dialect that takes a cookie.
+    Cookie,
+}
+
+/// What a token is to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grant {
+    pub(super) kind: TokenKind,
+    pub(super) account_id: i64,
+    pub(super) session_id: i64,
+    /// Of a refresh token.
+    pub(super) generation: Option<i64>,
+    /// Until when (in seconds) a sliding token can be refreshed.
+    pub(super) until: Option<i64>,
+}
+
+impl Grant {
+    /// Of a kind, for a session of an account.
+    pub(super) fn new(kind: TokenKind, account_id: i64, session_id: i64) -> Self {
+        Self { kind, account_id, session_id, generation: None, until: None }
+    }
 }
 
 /// What a token says.
@@ -34,6 +59,9 @@ pub struct Claims {
     /// The generation, of a refresh token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub r#gen: Option<i64>,
+    /// Until when it can be refreshed, in seconds, of a sliding token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
     /// Issued, in seconds.
     pub iat: i64,
     /// Expires, in seconds.
@@ -90,23 +118,16 @@ impl TokenSigner {
     ///
     /// # Errors
     /// There is no key.
-    pub fn sign(
-        &self,
-        kind: TokenKind,
-        account_id: i64,
-        session_id: i64,
-        generation: Option<i64>,
-        now: Timestamp,
-        seconds: i64,
-    ) -> Result<String, TokenError> {
+    pub(super) fn sign(&self, grant: Grant, now: Timestamp, seconds: i64) -> Result<String, TokenError> {
         let key = self.keys.first().ok_or(TokenError)?;
         let iat = now.timestamp();
         let claims = Claims {
-            sub: account_id.to_string(),
-            sid: session_id,
+            sub: grant.account_id.to_string(),
+            sid: grant.session_id,
             aud: AUDIENCE.to_owned(),
-            typ: kind,
-            r#gen: generation,
+            typ: grant.kind,
+            r#gen: grant.generation,
+            until: grant.until,
             iat,
             exp: iat + seconds,
         };
@@ -115,21 +136,31 @@ impl TokenSigner {
         jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(|_| TokenError)
     }
 
-    /// Reads a token of `kind` that is still alive at `now`, and answers its account with it.
+    /// Reads a token of one of the `accepted` kinds that is still alive at `now`, and answers its account
+    /// with it.
     ///
     /// # Errors
     /// It is not one.
-    pub fn read(&self, token: &str, kind: TokenKind, now: Timestamp) -> Result<(i64, Claims), TokenError> {
+    pub fn read(&self, token: &str, accepted: &[TokenKind], now: Timestamp) -> Result<(i64, Claims), TokenError> {
+        self.read_if(token, |claims| accepted.contains(&claims.typ) && claims.exp > now.timestamp())
+    }
+
+    /// Reads a token of `kind` that can be refreshed at `now`, whether or not it is still alive.
+    ///
+    /// # Errors
+    /// It is not one.
+    pub fn read_refreshable(&self, token: &str, kind: TokenKind, now: Timestamp) -> Result<(i64, Claims), TokenError> {
+        self.read_if(token, |claims| claims.typ == kind && claims.until.is_some_and(|until| until > now.timestamp()))
+    }
+
+    fn read_if(&self, token: &str, fits: impl Fn(&Claims) -> bool) -> Result<(i64, Claims), TokenError> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError)?;
         let id = header.kid.ok_or(TokenError)?;
         let key = self.keys.iter().find(|key| key.id == id).ok_or(TokenError)?;
         let claims =
             jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation).map_err(|_| TokenError)?.claims;
-        if claims.typ != kind || claims.exp <= now.timestamp() {
-            return Err(TokenError);
-        }
         let account_id = claims.sub.parse().map_err(|_| TokenError)?;
-        Ok((account_id, claims))
+        if fits(&claims) { Ok((account_id, claims)) } else { Err(TokenError) }
     }
 }
 
@@ -147,24 +178,24 @@ mod tests {
     #[test]
     fn one_kind_never_passes_for_another_and_none_outlives_its_time() {
         let (signer, now) = (signer(&["a"]), Utc::now());
-        let token = signer.sign(TokenKind::Access, 7, 9, None, now, 60).expect("signs");
-        let (account, claims) = signer.read(&token, TokenKind::Access, now).expect("reads");
+        let token = signer.sign(Grant::new(TokenKind::Access, 7, 9), now, 60).expect("signs");
+        let (account, claims) = signer.read(&token, &[TokenKind::Access], now).expect("reads");
         assert_eq!((account, claims.sid), (7, 9));
-        assert!(signer.read(&token, TokenKind::Refresh, now).is_err());
-        assert!(signer.read(&token, TokenKind::Access, now + TimeDelta::seconds(60)).is_err());
+        assert!(signer.read(&token, &[TokenKind::Refresh], now).is_err());
+        assert!(signer.read(&token, &[TokenKind::Access], now + TimeDelta::seconds(60)).is_err());
     }
 
     #[test]
     fn a_rotated_key_is_still_accepted_and_a_foreign_one_never() {
         let now = Utc::now();
-        let token = signer(&["a"]).sign(TokenKind::Access, 7, 9, None, now, 60).expect("signs");
-        assert!(signer(&["b", "a"]).read(&token, TokenKind::Access, now).is_ok());
-        assert!(signer(&["b"]).read(&token, TokenKind::Access, now).is_err());
+        let token = signer(&["a"]).sign(Grant::new(TokenKind::Access, 7, 9), now, 60).expect("signs");
+        assert!(signer(&["b", "a"]).read(&token, &[TokenKind::Access], now).is_ok());
+        assert!(signer(&["b"]).read(&token, &[TokenKind::Access], now).is_err());
     }
 
     #[test]
     fn an_unsigned_token_is_refused() {
         let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiI3Iiwic2lkIjo5LCJhdWQiOiJraXRoIiwidHlwIjoiYWNjZXNzIiwiaWF0IjowLCJleHAiOjk5OTk5OTk5OTl9.";
-        assert!(signer(&["a"]).read(token, TokenKind::Access, Utc::now()).is_err());
+        assert!(signer(&["a"]).read(token, &[TokenKind::Access], Utc::now()).is_err());
     }
 }

@@ -31,6 +31,12 @@ pub struct Lifetimes {
     pub session: i64,
     /// For how long the parent of the newest refresh token is answered with the newest again (two tabs).
     pub refresh_grace: i64,
+    /// A dialect's session and refresh token, from sign-in.
+    pub dialect_session: i64,
+    /// A dialect's sliding token.
+    pub sliding: i64,
+    /// For how long from sign-in a sliding token gets the next.
+    pub sliding_refresh: i64,
     /// Activation link, from the moment the mail server accepts the mail.
     pub activation: i64,
     /// Socket ticket.
@@ -44,6 +50,9 @@ impl Default for Lifetimes {
             refresh: 30 * 24 * 3600,
             session: 90 * 24 * 3600,
             refresh_grace: 10,
+            dialect_session: 30 * 24 * 3600,
+            sliding: 15 * 60,
+            sliding_refresh: 7 * 24 * 3600,
             activation: 120,
             ticket: 30,
         }
@@ -109,8 +118,19 @@ impl Secrets {
                 return Err(ConfigError::invalid("KITH_ACTIVATION", reason));
             }
         }
-        let Lifetimes { access, refresh, session, refresh_grace, activation, ticket } = self.lifetimes;
-        if [access, refresh, session, activation, ticket].iter().any(|seconds| *seconds <= 0) || refresh_grace < 0 {
+        let Lifetimes {
+            access,
+            refresh,
+            session,
+            refresh_grace,
+            dialect_session,
+            sliding,
+            sliding_refresh,
+            activation,
+            ticket,
+        } = self.lifetimes;
+        let lifetimes = [access, refresh, session, dialect_session, sliding, sliding_refresh, activation, ticket];
+        if lifetimes.iter().any(|seconds| *seconds <= 0) || refresh_grace < 0 {
             return Err(ConfigError::invalid("secrets.lifetimes", "must be more than 0 seconds"));
         }
         Ok(())

@@ -3,10 +3,12 @@
 use sea_orm::ConnectionTrait;
 
 use super::error::ConnectionError;
-use super::model::{Blocked, Page, person, person_columns};
+use super::model::Blocked;
+use crate::accounts::{is_present, person, person_columns};
 use crate::entities::block;
 use crate::jobs::Writer;
 use crate::jobs::payloads::PairBlocked;
+use crate::page::{Page, Span};
 
 /// Makes and lifts blocks.
 #[derive(Debug, Clone)]
@@ -38,13 +40,14 @@ impl Blocks {
         }
         let engine = work.engine();
         // Whoever has blocked the caller is not there for them to block.
-        let insert = engine.statement(
+        let sql = format!(
             "INSERT INTO blocks (blocker_id, blocked_id, created_at)
-             SELECT $1, a.id, $3 FROM accounts a WHERE a.id = $2 AND a.active AND a.suspended_at IS NULL
+             SELECT $1, a.id, $3 FROM accounts a WHERE a.id = $2 AND {}
                  AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = a.id AND b.blocked_id = $1)",
-            [blocker_id.into(), blocked_id.into(), work.now().into()],
+            is_present("a")
         );
-        if work.tx().execute_raw(insert).await?.rows_affected() == 0 {
+        let values = [blocker_id.into(), blocked_id.into(), work.now().into()];
+        if work.tx().execute_raw(engine.statement(sql, values)).await?.rows_affected() == 0 {
             return Err(ConnectionError::NotFound);
         }
         let pair: [sea_orm::Value; 2] = [blocker_id.min(blocked_id).into(), blocker_id.max(blocked_id).into()];
@@ -81,23 +84,18 @@ impl Blocks {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn list(
-        &self,
-        blocker_id: i64,
-        below: Option<i64>,
-        limit: u32,
-    ) -> Result<Page<Blocked>, ConnectionError> {
+    pub async fn list(&self, blocker_id: i64, span: Span) -> Result<Page<Blocked>, ConnectionError> {
         let sql = format!(
             "SELECT b.created_at, {} FROM blocks b JOIN accounts a ON a.id = b.blocked_id
-             WHERE b.blocker_id = $1 AND b.blocked_id < $2 ORDER BY b.blocked_id DESC LIMIT $3",
+             WHERE b.blocker_id = $1 AND b.blocked_id < $2 ORDER BY b.blocked_id DESC LIMIT $3 OFFSET $4",
             person_columns("a", "person_")
         );
-        let values = [blocker_id.into(), below.unwrap_or(i64::MAX).into(), (i64::from(limit) + 1).into()];
+        let values = [blocker_id.into()].into_iter().chain(span.values());
         let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;
         let items = rows
             .iter()
             .map(|row| Ok(Blocked { person: person(row, "person_")?, created_at: row.try_get("", "created_at")? }))
             .collect::<Result<_, sea_orm::DbErr>>()?;
-        Ok(Page::of(items, limit, |blocked: &Blocked| blocked.person.id))
+        Ok(Page::of(items, span, |blocked: &Blocked| blocked.person.id))
     }
 }

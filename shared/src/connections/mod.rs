@@ -11,6 +11,6 @@ mod ties;
 pub use blocks::Blocks;
 pub use decide::Decisions;
 pub use error::ConnectionError;
-pub use model::{Blocked, Connection, Decision, Direction, Page, Request, SendRequest, Sent, Status};
+pub use model::{Blocked, Connection, Decision, Direction, Request, RequestFilter, SendRequest, Sent, Status};
 pub use requests::Requests;
 pub use ties::Ties;

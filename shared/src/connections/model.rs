@@ -2,7 +2,7 @@
 
 use sea_orm::{DbErr, QueryResult};
 
-use crate::accounts::Person;
+use crate::accounts::{Person, person, person_columns};
 use crate::ports::clock::Timestamp;
 
 /// Where a request stands.
@@ -30,10 +30,13 @@ impl Status {
         }
     }
 
+    /// Every status.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Accepted, Self::Rejected, Self::Cancelled];
+
     /// Reads the word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Pending, Self::Accepted, Self::Rejected, Self::Cancelled].into_iter().find(|s| s.as_str() == word)
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 
@@ -94,6 +97,15 @@ pub struct Request {
     pub decided_at: Option<Timestamp>,
 }
 
+/// Which requests of an account: those of a direction, of a status, or of every.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RequestFilter {
+    /// Those that came, or those that were sent.
+    pub direction: Option<Direction>,
+    /// Where they stand.
+    pub status: Option<Status>,
+}
+
 /// A request to connect.
 #[derive(Debug, Clone)]
 pub struct SendRequest {
@@ -121,6 +133,9 @@ pub struct Connection {
     pub person: Person,
     /// Since when.
     pub created_at: Timestamp,
+    /// The request that was accepted, and when it was sent; of a connection that was made otherwise,
+    /// nothing.
+    pub request: Option<(i64, Timestamp)>,
 }
 
 /// Somebody whom one has blocked.
@@ -130,43 +145,6 @@ pub struct Blocked {
     pub person: Person,
     /// Since when.
     pub created_at: Timestamp,
-}
-
-/// A part of a list, and where to go on.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    /// At most as many as were asked for, newest first.
-    pub items: Vec<T>,
-    /// The id to go on below, when there is more.
-    pub next: Option<i64>,
-}
-
-impl<T> Page<T> {
-    /// Of `limit + 1` rows that were asked for, or fewer.
-    pub(crate) fn of(mut items: Vec<T>, limit: u32, id: impl Fn(&T) -> i64) -> Self {
-        let more = items.len() > limit as usize;
-        items.truncate(limit as usize);
-        let next = if more { items.last().map(id) } else { None };
-        Self { items, next }
-    }
-}
-
-/// Reads a person from the columns that begin with `prefix`.
-pub(crate) fn person(row: &QueryResult, prefix: &str) -> Result<Person, DbErr> {
-    Ok(Person {
-        id: row.try_get(prefix, "id")?,
-        username: row.try_get(prefix, "username")?,
-        full_name: row.try_get(prefix, "full_name")?,
-        company_name: row.try_get(prefix, "company_name")?,
-        industry: row.try_get(prefix, "industry")?,
-    })
-}
-
-/// The columns that [`person`] reads, of the account `alias`.
-pub(crate) fn person_columns(alias: &str, prefix: &str) -> String {
-    ["id", "username", "full_name", "company_name", "industry"]
-        .map(|column| format!("{alias}.{column} AS {prefix}{column}"))
-        .join(", ")
 }
 
 /// Reads a request from the columns of [`request_columns`].

@@ -1,18 +1,11 @@
-//! Reads of requests and blocks that more than one service needs.
+//! Reads of requests that more than one service needs.
 
 use sea_orm::ConnectionTrait;
 
 use super::error::ConnectionError;
 use super::model::{Request, request, request_columns};
+use crate::accounts::{may_see, no_block};
 use crate::database::{DatabaseError, Engine};
-
-/// That no block stands between the accounts of two columns.
-pub(super) fn no_block(one: &str, other: &str) -> String {
-    format!(
-        "NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = {one} AND b.blocked_id = {other})
-         OR (b.blocker_id = {other} AND b.blocked_id = {one}))"
-    )
-}
 
 /// The request, if the account is part of it and no block stands between the two.
 pub(super) async fn find_request(
@@ -38,9 +31,6 @@ pub(super) async fn can_meet(
     viewer_id: i64,
     id: i64,
 ) -> Result<bool, DatabaseError> {
-    let sql = format!(
-        "SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND a.active AND a.suspended_at IS NULL AND {}",
-        no_block("a.id", "$2")
-    );
+    let sql = format!("SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND {}", may_see("$2", "a"));
     Ok(db.query_one_raw(engine.statement(sql, [id.into(), viewer_id.into()])).await?.is_some())
 }

@@ -4,14 +4,16 @@ use sea_orm::ConnectionTrait;
 
 use super::decide;
 use super::error::ConnectionError;
-use super::model::{Decision, Direction, Page, Request, SendRequest, Sent, Status, request, request_columns};
+use super::model::{Decision, Direction, Request, RequestFilter, SendRequest, Sent, Status, request, request_columns};
 use super::queries;
-use crate::config::Limits;
+use crate::accounts::no_block;
+use crate::config::{Limits, RateLimits};
 use crate::database::DatabaseError;
 use crate::fields::{FieldErrors, text};
 use crate::idempotency::{Claim, IdempotencyKey};
 use crate::jobs::payloads::RequestSent;
 use crate::jobs::{UnitOfWork, Writer};
+use crate::page::{Page, Span};
 
 /// The longest message of a request, in characters.
 const LONGEST_MESSAGE: usize = 500;
@@ -78,6 +80,9 @@ impl Requests {
     }
 
     async fn check_limits(&self, work: &UnitOfWork, from_id: i64, to_id: i64) -> Result<(), ConnectionError> {
+        if self.limits.rate_limits == RateLimits::Off {
+            return Ok(());
+        }
         let statement = work.engine().statement(
             "SELECT
                  (SELECT count(*) FROM (SELECT 1 FROM connection_requests
@@ -105,40 +110,45 @@ impl Requests {
         queries::find_request(self.writer.database().reader(), self.writer.engine(), account_id, id).await
     }
 
-    /// Requests that came to the account or that it sent, newest first, below the id `below`.
+    /// Requests that the account is part of, newest first.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn list(
         &self,
         account_id: i64,
-        direction: Direction,
-        status: Status,
-        below: Option<i64>,
-        limit: u32,
+        filter: RequestFilter,
+        span: Span,
     ) -> Result<Page<Request>, ConnectionError> {
-        let side = match direction {
-            Direction::Incoming => "to_id",
-            Direction::Outgoing => "from_id",
+        let sides = match filter.direction {
+            Some(Direction::Incoming) => &["to_id"][..],
+            Some(Direction::Outgoing) => &["from_id"],
+            None => &["to_id", "from_id"],
         };
+        let statuses = filter.status.map_or(Status::ALL.to_vec(), |status| vec![status]);
+        // Each part reads its own index from the newest down.
+        let unblocked = no_block("q.from_id", "q.to_id");
+        let parts: Vec<_> = sides
+            .iter()
+            .flat_map(|side| statuses.iter().map(move |status| (*side, *status)))
+            .map(|(side, status)| {
+                format!(
+                    "SELECT * FROM (SELECT * FROM connection_requests q WHERE q.{side} = $1 AND q.status = '{status}'
+                     AND q.id < $2 AND {unblocked} ORDER BY q.id DESC LIMIT $3 + $4) AS {side}_{status}"
+                )
+            })
+            .collect();
         let sql = format!(
-            "SELECT {} FROM connection_requests r
-             JOIN accounts f ON f.id = r.from_id JOIN accounts t ON t.id = r.to_id
-             WHERE r.{side} = $1 AND r.status = $2 AND r.id < $3 AND {}
-             ORDER BY r.id DESC LIMIT $4",
+            "SELECT {} FROM ({}) AS r JOIN accounts f ON f.id = r.from_id JOIN accounts t ON t.id = r.to_id
+             ORDER BY r.id DESC LIMIT $3 OFFSET $4",
             request_columns("r"),
-            queries::no_block("r.from_id", "r.to_id"),
+            parts.join(" UNION ALL "),
         );
-        let values = [
-            account_id.into(),
-            status.as_str().into(),
-            below.unwrap_or(i64::MAX).into(),
-            (i64::from(limit) + 1).into(),
-        ];
+        let values = [account_id.into()].into_iter().chain(span.values());
         let statement = self.writer.engine().statement(sql, values);
         let rows = self.writer.database().reader().query_all_raw(statement).await?;
         let items = rows.iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Page::of(items, limit, |request: &Request| request.id))
+        Ok(Page::of(items, span, |request: &Request| request.id))
     }
 }
 

@@ -1,12 +1,14 @@
 //! Connections: listing and removing them.
 
-use sea_orm::ConnectionTrait;
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult};
 
 use super::error::ConnectionError;
-use super::model::{Connection, Page, person, person_columns};
+use super::model::{Connection, Request};
+use crate::accounts::{person, person_columns};
 use crate::entities::connection;
 use crate::jobs::Writer;
+use crate::page::{Page, Span};
+use crate::ports::clock::Timestamp;
 
 /// Lists and removes connections.
 #[derive(Debug, Clone)]
@@ -21,44 +23,47 @@ impl Ties {
         Self { writer }
     }
 
-    /// The account's connections, newest first, below the id `below`.
+    /// The account's connections, newest first.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn list(
-        &self,
-        account_id: i64,
-        below: Option<i64>,
-        limit: u32,
-    ) -> Result<Page<Connection>, ConnectionError> {
+    pub async fn list(&self, account_id: i64, span: Span) -> Result<Page<Connection>, ConnectionError> {
         // Each half reads its own index from the newest down.
         let half = |mine: &str, theirs: &str| {
             format!(
-                "SELECT * FROM (SELECT id, {theirs} AS other_id, created_at FROM connections
-                 WHERE {mine} = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS {mine}_half"
+                "SELECT * FROM (SELECT id, {theirs} AS other_id, request_id, created_at FROM connections
+                 WHERE {mine} = $1 AND id < $2 ORDER BY id DESC LIMIT $3 + $4) AS {mine}_half"
             )
         };
         let sql = format!(
-            "SELECT c.id, c.created_at, {} FROM ({} UNION ALL {}) AS c JOIN accounts a ON a.id = c.other_id
-             ORDER BY c.id DESC LIMIT $3",
-            person_columns("a", "person_"),
+            "{} FROM ({} UNION ALL {}) AS c {JOINED} ORDER BY c.id DESC LIMIT $3 OFFSET $4",
+            selected(),
             half("low_id", "high_id"),
             half("high_id", "low_id"),
         );
-        let values = [account_id.into(), below.unwrap_or(i64::MAX).into(), (i64::from(limit) + 1).into()];
+        let values = [account_id.into()].into_iter().chain(span.values());
         let statement = self.writer.engine().statement(sql, values);
         let rows = self.writer.database().reader().query_all_raw(statement).await?;
-        let items = rows
-            .iter()
-            .map(|row| {
-                Ok(Connection {
-                    id: row.try_get("", "id")?,
-                    person: person(row, "person_")?,
-                    created_at: row.try_get("", "created_at")?,
-                })
-            })
-            .collect::<Result<_, sea_orm::DbErr>>()?;
-        Ok(Page::of(items, limit, |connection: &Connection| connection.id))
+        let items = rows.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Page::of(items, span, |connection: &Connection| connection.id))
+    }
+
+    /// The connection that a request of the account has made, if it still stands.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_request(&self, account_id: i64, request: &Request) -> Result<Option<Connection>, ConnectionError> {
+        let sql = format!(
+            "{} FROM (SELECT id, CASE low_id WHEN $1 THEN high_id ELSE low_id END AS other_id, request_id, created_at
+                 FROM connections WHERE low_id = $2 AND high_id = $3 AND request_id = $4) AS c {JOINED}",
+            selected()
+        );
+        let (one, other) = (request.from.id, request.to.id);
+        let values = [account_id.into(), one.min(other).into(), one.max(other).into(), request.id.into()];
+        // From the writer: a reader may be a moment behind the acceptance.
+        let db = self.writer.database().writer();
+        let row = db.query_one_raw(self.writer.engine().statement(sql, values)).await?;
+        Ok(row.as_ref().map(read).transpose()?)
     }
 
     /// Ends a connection; nobody is told.
@@ -77,4 +82,24 @@ impl Ties {
         work.commit().await?;
         Ok(())
     }
+}
+
+/// What [`read`] reads, of the connection `c` joined by [`JOINED`].
+fn selected() -> String {
+    format!(
+        "SELECT c.id, c.created_at, r.id AS request_id, r.created_at AS requested_at, {}",
+        person_columns("a", "person_")
+    )
+}
+
+const JOINED: &str = "JOIN accounts a ON a.id = c.other_id LEFT JOIN connection_requests r ON r.id = c.request_id";
+
+fn read(row: &QueryResult) -> Result<Connection, DbErr> {
+    let request: (Option<i64>, Option<Timestamp>) = (row.try_get("", "request_id")?, row.try_get("", "requested_at")?);
+    Ok(Connection {
+        id: row.try_get("", "id")?,
+        person: person(row, "person_")?,
+        created_at: row.try_get("", "created_at")?,
+        request: request.0.zip(request.1),
+    })
 }

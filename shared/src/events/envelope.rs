@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::Person;
 use crate::notifications::Kind;
 use crate::ports::clock::Timestamp;
 
@@ -70,6 +71,8 @@ pub struct Unread {
 pub enum Change {
     /// A notification arrived.
     Notification(Box<NotificationView>),
+    /// A notification was changed: its text, or that it counts as unread again.
+    Edited(Box<NotificationView>),
     /// Notifications were read.
     Read {
         /// Which, oldest first.
@@ -92,12 +95,15 @@ pub enum Change {
 pub struct NotificationView {
     /// The notification.
     pub id: i64,
+    /// Whose it is. Older processes told it of nobody; what they tell is read from the database.
+    #[serde(default)]
+    pub recipient: Option<Person>,
     /// The inbox's version of its last change.
     pub version: i64,
     /// What it tells.
     pub kind: Kind,
     /// Who caused it.
-    pub actor: Option<PersonView>,
+    pub actor: Option<Person>,
     /// The connection request that it is about.
     pub request_id: Option<i64>,
     /// A text of its own, where it has one.
@@ -108,17 +114,6 @@ pub struct NotificationView {
     /// When it was read.
     #[serde(default)]
     pub read_at: Option<Timestamp>,
-}
-
-/// A person as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonView {
-    /// The account.
-    pub id: i64,
-    /// Its username.
-    pub username: String,
-    /// The person's name.
-    pub full_name: Option<String>,
 }
 
 /// An envelope that can't be read.
@@ -161,10 +156,14 @@ impl Envelope {
         }
         let mut envelope: Self = serde_json::from_str(text)?;
         for event in &mut envelope.events {
-            if let Event::Inbox(event) = event
-                && event.after < 0
-            {
+            let Event::Inbox(event) = event else { continue };
+            if event.after < 0 {
                 event.after = event.version - 1;
+            }
+            if let Change::Notification(view) | Change::Edited(view) = &event.change
+                && view.recipient.is_none()
+            {
+                event.change = Change::Unknown;
             }
         }
         Ok(envelope)
@@ -185,12 +184,33 @@ mod tests {
     }
 
     #[test]
+    fn a_notification_of_nobody_is_left_to_the_database() {
+        let old = r#"{"v":2,"events":[{"type":"inbox","account_id":7,"after":2,"version":3,
+            "unread":{"notifications":1,"messages":0},"change":{"what":"notification","id":9,"version":3,
+            "kind":"accepted","actor":{"id":3,"username":"ann","full_name":null},"request_id":4,
+            "created_at":"2026-01-01T00:00:00Z"}}]}"#;
+        let envelope = Envelope::decode(old).expect("the older form reads");
+        let Event::Inbox(event) = &envelope.events[0] else { panic!("an inbox event") };
+        assert_eq!((event.version, &event.change), (3, &Change::Unknown));
+    }
+
+    #[test]
     fn what_is_encoded_reads() {
+        let person = |id, name: &str| Person {
+            id,
+            username: name.to_owned(),
+            full_name: None,
+            email: None,
+            phone: None,
+            company_name: None,
+            industry: None,
+        };
         let view = NotificationView {
             id: 1,
+            recipient: Some(person(7, "bob")),
             version: 2,
             kind: Kind::Accepted,
-            actor: Some(PersonView { id: 3, username: "ann".to_owned(), full_name: None }),
+            actor: Some(person(3, "ann")),
             request_id: Some(4),
             body: None,
             created_at: chrono::Utc::now(),

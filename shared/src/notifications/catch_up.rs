@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::error::NotificationError;
 use super::inbox::LockedInbox;
-use super::model::{VIEW_COLUMNS, view};
+use super::model::{VIEW_JOINS, view, view_columns};
 use crate::database::{Database, Engine};
 use crate::events::{NotificationView, Unread};
 
@@ -80,23 +80,26 @@ impl CatchUps {
         let state =
             "i.account_id, r.after, i.version AS inbox_version, i.floor, i.unread_notifications, i.unread_messages";
         let removed = "n.created_version, n.removed_at IS NOT NULL AS removed";
+        let columns = view_columns();
+        let joins =
+            VIEW_JOINS.replace("JOIN accounts o ON o.id = n.account_id", "JOIN accounts o ON o.id = i.account_id");
         let sql = match engine {
             Engine::Postgres => format!(
-                "SELECT {state}, {removed}, {VIEW_COLUMNS} FROM {rows}
+                "SELECT {state}, {removed}, {columns} FROM {rows}
                  JOIN inboxes i ON i.account_id = r.account_id
                  LEFT JOIN LATERAL (SELECT * FROM notifications m WHERE m.account_id = i.account_id
                      AND m.version > r.after ORDER BY m.version LIMIT $2) n ON TRUE
-                 LEFT JOIN accounts a ON a.id = n.actor_id ORDER BY i.account_id, r.after, n.version"
+                 {joins} ORDER BY i.account_id, r.after, n.version"
             ),
             Engine::Sqlite => format!(
-                "SELECT {state}, {removed}, {VIEW_COLUMNS} FROM {rows}
+                "SELECT {state}, {removed}, {columns} FROM {rows}
                  JOIN inboxes i ON i.account_id = r.account_id
                  LEFT JOIN (SELECT m.*, asked.after,
                          row_number() OVER (PARTITION BY m.account_id, asked.after ORDER BY m.version) AS place
                      FROM notifications m JOIN {asked} ON asked.account_id = m.account_id
                      WHERE m.version > asked.after) n
                      ON n.account_id = i.account_id AND n.after = r.after AND n.place <= $2
-                 LEFT JOIN accounts a ON a.id = n.actor_id ORDER BY i.account_id, r.after, n.version",
+                 {joins} ORDER BY i.account_id, r.after, n.version",
                 asked = engine.rows("$1", &[("account_id", "bigint"), ("after", "bigint")]).replace("AS r", "AS asked"),
             ),
         };

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::inbox::{self, LockedInbox};
 use super::model::Kind;
+use crate::accounts::{Person, person, person_columns};
 use crate::database::{DatabaseError, Engine};
-use crate::events::{Change, Event, InboxEvent, NotificationView, PersonView};
+use crate::events::{Change, Event, InboxEvent, NotificationView};
 use crate::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use crate::jobs::{Outbox, UnitOfWork, Writer};
 
@@ -124,9 +125,9 @@ impl Delivery {
         let mut inboxes = inbox::lock(work, &accounts).await?;
 
         let drafts = drafts(&jobs, &waiting, &inboxes);
-        let actors = actors(work, &drafts).await?;
+        let mut people = people(work, &drafts).await?;
         let removals = removals(work, &jobs).await?;
-        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| actors.contains_key(draft)).collect();
+        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| people.contains_key(draft)).collect();
         if drafts.is_empty() && removals.is_empty() {
             return Ok(());
         }
@@ -142,11 +143,13 @@ impl Delivery {
         let now = work.now();
         for Versioned { what, after, version, unread } in added {
             let Some(id) = ids.get(&(what.account_id, version)) else { continue };
+            let Some(People { actor, recipient }) = people.remove(&what) else { continue };
             let view = NotificationView {
                 id: *id,
                 version,
                 kind: what.kind,
-                actor: actors.get(&what).cloned(),
+                recipient: Some(recipient),
+                actor: Some(actor),
                 request_id: Some(what.request_id),
                 body: None,
                 created_at: now,
@@ -189,10 +192,16 @@ fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, Lo
         .collect()
 }
 
-/// The actors of the drafts that may be told: not those that were told before, and nothing of a
+/// Whom a notification is about.
+struct People {
+    actor: Person,
+    recipient: Person,
+}
+
+/// The people of the drafts that may be told: not those that were told before, and nothing of a
 /// request that a block has silenced. Asked under the inboxes' locks, so that a block whose job comes
 /// later finds what this transaction writes, and one whose job came earlier is seen here.
-async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, PersonView>, DatabaseError> {
+async fn people(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, People>, DatabaseError> {
     if drafts.is_empty() {
         return Ok(HashMap::new());
     }
@@ -205,10 +214,12 @@ async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
         ("request_id", "bigint"),
     ];
     let sql = format!(
-        "SELECT r.ord, a.id, a.username, a.full_name FROM {} JOIN accounts a ON a.id = r.actor_id
+        "SELECT r.ord, {}, {} FROM {} JOIN accounts a ON a.id = r.actor_id JOIN accounts o ON o.id = r.account_id
          WHERE NOT EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = r.request_id AND q.silenced)
            AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
                            AND n.request_id = r.request_id AND n.kind = r.kind)",
+        person_columns("a", "actor_"),
+        person_columns("o", "recipient_"),
         engine.rows("$1", &columns)
     );
     let rows: Vec<_> = drafts
@@ -221,18 +232,13 @@ async fn actors(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();
     let rows = work.tx().query_all_raw(engine.statement(sql, [rows.into()])).await?;
-    let mut actors = HashMap::with_capacity(rows.len());
+    let mut people = HashMap::with_capacity(rows.len());
     for row in rows {
         let ord: i64 = row.try_get("", "ord")?;
         let Some(draft) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)) else { continue };
-        let person = PersonView {
-            id: row.try_get("", "id")?,
-            username: row.try_get("", "username")?,
-            full_name: row.try_get("", "full_name")?,
-        };
-        actors.insert(*draft, person);
+        people.insert(*draft, People { actor: person(&row, "actor_")?, recipient: person(&row, "recipient_")? });
     }
-    Ok(actors)
+    Ok(people)
 }
 
 /// The notifications that `Withdrawn` and `Blocked` jobs take away.
@@ -306,14 +312,7 @@ async fn remove(
     if removed.is_empty() {
         return Ok(removed);
     }
-    let engine = work.engine();
-    let sql = format!(
-        "UPDATE notifications SET removed_at = $2, version = r.version FROM {} WHERE notifications.id = r.id",
-        engine.rows("$1", &[("id", "bigint"), ("version", "bigint")])
-    );
-    let rows: Vec<_> = removed.iter().map(|one| json!({"id": one.what.id, "version": one.version})).collect();
-    let rows = serde_json::Value::Array(rows).to_string();
-    work.tx().execute_raw(engine.statement(sql, [rows.into(), work.now().into()])).await?;
+    inbox::remove(work, removed.iter().map(|one| (one.what.id, one.version))).await?;
     Ok(removed)
 }
 

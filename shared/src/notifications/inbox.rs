@@ -50,6 +50,31 @@ pub(super) async fn lock(work: &UnitOfWork, accounts: &[i64]) -> Result<BTreeMap
     Ok(inboxes.collect::<Result<_, sea_orm::DbErr>>()?)
 }
 
+/// Writes locked inboxes back.
+pub(super) async fn write_back(work: &UnitOfWork, inboxes: &BTreeMap<i64, LockedInbox>) -> Result<(), DatabaseError> {
+    let engine = work.engine();
+    work.tx().execute_raw(engine.statement(update_sql(engine), [rows(inboxes)])).await?;
+    Ok(())
+}
+
+/// Removes notifications, each with the version of its removal. A trace stays for a while, so that
+/// clients that are away hear of it.
+pub(super) async fn remove(
+    work: &UnitOfWork,
+    removals: impl IntoIterator<Item = (i64, i64)>,
+) -> Result<(), DatabaseError> {
+    let engine = work.engine();
+    let sql = format!(
+        "UPDATE notifications SET removed_at = $2, version = r.version FROM {} WHERE notifications.id = r.id",
+        engine.rows("$1", &[("id", "bigint"), ("version", "bigint")])
+    );
+    let rows: Vec<_> =
+        removals.into_iter().map(|(id, version)| serde_json::json!({"id": id, "version": version})).collect();
+    let rows = serde_json::Value::Array(rows).to_string();
+    work.tx().execute_raw(engine.statement(sql, [rows.into(), work.now().into()])).await?;
+    Ok(())
+}
+
 /// The statement that writes locked inboxes back, their rows bound to `$1` by [`rows`].
 pub(super) fn update_sql(engine: Engine) -> String {
     let columns = [("account_id", "bigint"), ("version", "bigint"), ("unread", "bigint")];

@@ -6,11 +6,12 @@ mod delivery;
 mod error;
 mod inbox;
 mod model;
+mod notes;
 mod retention;
 mod service;
 
 pub use catch_up::{CatchUp, CatchUps, InboxState, Missed};
 pub use delivery::{Delivery, InboxJob};
 pub use error::NotificationError;
-pub use model::{Kind, NotificationPage};
+pub use model::{InboxPage, Kind, NewNote};
 pub use service::{Notifications, ReadOutcome};

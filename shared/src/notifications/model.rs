@@ -3,7 +3,9 @@
 use sea_orm::{DbErr, QueryResult};
 use serde::{Deserialize, Serialize};
 
-use crate::events::{NotificationView, PersonView, Unread};
+use crate::accounts::{person, person_columns};
+use crate::events::{NotificationView, Unread};
+use crate::page::Page;
 
 /// What a notification tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,6 +17,8 @@ pub enum Kind {
     Accepted,
     /// A request was rejected.
     Rejected,
+    /// A note: it says what its text says.
+    Note,
     /// Something that a newer version tells.
     #[serde(other)]
     Other,
@@ -28,6 +32,7 @@ impl Kind {
             Self::Requested => "requested",
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+            Self::Note => "note",
             Self::Other => "other",
         }
     }
@@ -35,47 +40,57 @@ impl Kind {
     /// Reads the word.
     #[must_use]
     pub fn parse(word: &str) -> Self {
-        [Self::Requested, Self::Accepted, Self::Rejected]
+        [Self::Requested, Self::Accepted, Self::Rejected, Self::Note]
             .into_iter()
             .find(|k| k.as_str() == word)
             .unwrap_or(Self::Other)
     }
 }
 
-/// A part of an inbox.
+/// A part of an inbox, and where the inbox stands.
 #[derive(Debug, Clone)]
-pub struct NotificationPage {
-    /// At most as many as were asked for, newest first.
-    pub items: Vec<NotificationView>,
-    /// The id to go on below, when there is more.
-    pub next: Option<i64>,
+pub struct InboxPage {
+    /// The notifications.
+    pub page: Page<NotificationView>,
     /// What is unread in the whole inbox.
     pub unread: Unread,
     /// The inbox's version.
     pub version: i64,
 }
 
-/// The columns that [`view`] reads, of the notification `n` and its actor `a`.
-pub(super) const VIEW_COLUMNS: &str = "n.id, n.version, n.kind, n.request_id, n.body, n.created_at, n.read_at,
-    a.id AS actor_id, a.username AS actor_username, a.full_name AS actor_full_name";
+/// A notification that somebody writes.
+#[derive(Debug, Clone)]
+pub struct NewNote {
+    /// Whose inbox it goes to: the writer's own, or for staff anybody's.
+    pub recipient_id: i64,
+    /// What it tells.
+    pub kind: Kind,
+    /// Its text, at most 1,000 characters.
+    pub body: String,
+}
 
-/// Reads a notification from [`VIEW_COLUMNS`].
+/// What [`view`] reads, up to the joins: of the notification `n`, its owner `o` and its actor `a`.
+pub(super) fn view_columns() -> String {
+    format!(
+        "n.id, n.version, n.kind, n.request_id, n.body, n.created_at, n.read_at, {}, {}",
+        person_columns("o", "recipient_"),
+        person_columns("a", "actor_")
+    )
+}
+
+/// The joins that [`view_columns`] needs.
+pub(super) const VIEW_JOINS: &str = "JOIN accounts o ON o.id = n.account_id LEFT JOIN accounts a ON a.id = n.actor_id";
+
+/// Reads a notification from [`view_columns`].
 pub(super) fn view(row: &QueryResult) -> Result<NotificationView, DbErr> {
     let kind: String = row.try_get("", "kind")?;
-    let actor: Option<i64> = row.try_get("", "actor_id")?;
-    let actor = match actor {
-        Some(id) => Some(PersonView {
-            id,
-            username: row.try_get("", "actor_username")?,
-            full_name: row.try_get("", "actor_full_name")?,
-        }),
-        None => None,
-    };
+    let actor: Option<i64> = row.try_get("actor_", "id")?;
     Ok(NotificationView {
         id: row.try_get("", "id")?,
+        recipient: Some(person(row, "recipient_")?),
         version: row.try_get("", "version")?,
         kind: Kind::parse(&kind),
-        actor,
+        actor: actor.map(|_| person(row, "actor_")).transpose()?,
         request_id: row.try_get("", "request_id")?,
         body: row.try_get("", "body")?,
         created_at: row.try_get("", "created_at")?,

@@ -47,20 +47,12 @@ impl Notifications {
         for (account_id, ids) in by_account {
             let Some(inbox) = inboxes.get_mut(&account_id) else { continue };
             let (after, version) = inbox.advance(i64::try_from(ids.len()).unwrap_or(i64::MAX));
-            versions.extend(
-                ids.iter().zip(after + 1..).map(|(id, version)| serde_json::json!({"id": id, "version": version})),
-            );
+            versions.extend(ids.iter().copied().zip(after + 1..));
             let change = Change::Removed { notifications: ids };
             work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread: inbox.unread, change }));
         }
-        let sql = format!(
-            "UPDATE notifications SET removed_at = $2, version = r.version FROM {}
-             WHERE notifications.id = r.id AND notifications.removed_at IS NULL",
-            engine.rows("$1", &[("id", "bigint"), ("version", "bigint")])
-        );
-        let versions = serde_json::Value::Array(versions).to_string();
-        work.tx().execute_raw(engine.statement(sql, [versions.into(), work.now().into()])).await?;
-        work.tx().execute_raw(engine.statement(inbox::update_sql(engine), [inbox::rows(&inboxes)])).await?;
+        inbox::remove(&work, versions).await?;
+        inbox::write_back(&work, &inboxes).await?;
         work.commit().await?;
         Ok(old.len() == BATCH as usize)
     }

@@ -4,9 +4,11 @@ use sea_orm::ConnectionTrait;
 
 use super::error::NotificationError;
 use super::inbox::{self, LockedInbox};
-use super::model::{NotificationPage, VIEW_COLUMNS, view};
+use super::model::{InboxPage, VIEW_JOINS, view, view_columns};
+use crate::database::Engine;
 use crate::events::{Change, Event, InboxEvent, NotificationView, Unread};
 use crate::jobs::{UnitOfWork, Writer};
+use crate::page::{Page, Span};
 
 /// What marking as read came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ impl Notifications {
         &self.writer
     }
 
-    /// The account's notifications, newest first, below the id `below`.
+    /// The account's notifications, newest first.
     ///
     /// # Errors
     /// The database refuses.
@@ -44,25 +46,31 @@ impl Notifications {
         &self,
         account_id: i64,
         unread_only: bool,
-        below: Option<i64>,
-        limit: u32,
-    ) -> Result<NotificationPage, NotificationError> {
-        let engine = self.writer.engine();
-        let db = self.writer.database().reader();
+        span: Span,
+    ) -> Result<Page<NotificationView>, NotificationError> {
         let sql = format!(
-            "SELECT {VIEW_COLUMNS} FROM notifications n LEFT JOIN accounts a ON a.id = n.actor_id
+            "SELECT {} FROM notifications n {VIEW_JOINS}
              WHERE n.account_id = $1 AND n.removed_at IS NULL AND n.id < $2 {}
-             ORDER BY n.id DESC LIMIT $3",
+             ORDER BY n.id DESC LIMIT $3 OFFSET $4",
+            view_columns(),
             if unread_only { "AND n.read_at IS NULL" } else { "" }
         );
-        let values = [account_id.into(), below.unwrap_or(i64::MAX).into(), (i64::from(limit) + 1).into()];
-        let state = self.state(account_id).await?;
-        let rows = db.query_all_raw(engine.statement(sql, values)).await?;
-        let mut items = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
-        let more = items.len() > limit as usize;
-        items.truncate(limit as usize);
-        let next = if more { items.last().map(|item| item.id) } else { None };
-        Ok(NotificationPage { items, next, unread: state.unread, version: state.version })
+        let values = [account_id.into()].into_iter().chain(span.values());
+        let statement = self.writer.engine().statement(sql, values);
+        let rows = self.writer.database().reader().query_all_raw(statement).await?;
+        let items = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::of(items, span, |item| item.id))
+    }
+
+    /// The same, and where the inbox stands.
+    ///
+    /// # Errors
+    /// The account is gone.
+    pub async fn inbox(&self, account_id: i64, unread_only: bool, span: Span) -> Result<InboxPage, NotificationError> {
+        // In this order: a client that resumes from the version misses nothing of what came since.
+        let LockedInbox { version, unread } = self.state(account_id).await?;
+        let page = self.list(account_id, unread_only, span).await?;
+        Ok(InboxPage { page, unread, version })
     }
 
     /// One notification.
@@ -70,15 +78,8 @@ impl Notifications {
     /// # Errors
     /// It is not in the account's inbox.
     pub async fn find(&self, account_id: i64, id: i64) -> Result<NotificationView, NotificationError> {
-        let statement = self.writer.engine().statement(
-            format!(
-                "SELECT {VIEW_COLUMNS} FROM notifications n LEFT JOIN accounts a ON a.id = n.actor_id
-                 WHERE n.id = $1 AND n.account_id = $2 AND n.removed_at IS NULL"
-            ),
-            [id.into(), account_id.into()],
-        );
-        let row = self.writer.database().writer().query_one_raw(statement).await?;
-        Ok(view(&row.ok_or(NotificationError::NotFound)?)?)
+        // From the writer: a reader may be a moment behind a mark that was just made.
+        find(self.writer.database().writer(), self.writer.engine(), account_id, id).await
     }
 
     /// What is unread, and the inbox's version.
@@ -138,13 +139,27 @@ impl Notifications {
             inbox.unread.notifications -= 1;
         }
         let unread = inbox.unread;
-        let update = work.engine().statement(inbox::update_sql(work.engine()), [inbox::rows(&inboxes)]);
-        work.tx().execute_raw(update).await?;
+        inbox::write_back(&work, &inboxes).await?;
         let change = Change::Removed { notifications: vec![id] };
         work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
         work.commit().await?;
         Ok(())
     }
+}
+
+/// One notification of an account.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    account_id: i64,
+    id: i64,
+) -> Result<NotificationView, NotificationError> {
+    let sql = format!(
+        "SELECT {} FROM notifications n {VIEW_JOINS} WHERE n.id = $1 AND n.account_id = $2 AND n.removed_at IS NULL",
+        view_columns()
+    );
+    let row = db.query_one_raw(engine.statement(sql, [id.into(), account_id.into()])).await?;
+    Ok(view(&row.ok_or(NotificationError::NotFound)?)?)
 }
 
 /// Marks the unread notifications `n` of which `condition` on `$2` holds. Each takes a version of
@@ -175,8 +190,7 @@ async fn mark_read(
     inbox.unread.notifications -= count;
     let (after, version) = inbox.advance(count);
     let unread = inbox.unread;
-    let update = work.engine().statement(inbox::update_sql(work.engine()), [inbox::rows(&inboxes)]);
-    work.tx().execute_raw(update).await?;
+    inbox::write_back(&work, &inboxes).await?;
     let change = Change::Read { notifications: ids, read_at: work.now() };
     work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
     work.commit().await?;

@@ -1,0 +1,180 @@
+//! Signing in: the credentials, and the session that begins.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::prelude::*;
+
+use super::{Sessions, Tokens};
+use crate::accounts::error::SessionError;
+use crate::accounts::model::Account;
+use crate::accounts::tokens::{Grant, TokenKind};
+use crate::accounts::{activation, queries};
+use crate::entities::{account, session};
+use crate::fields::FieldErrors;
+use crate::jobs::UnitOfWork;
+
+/// The longest name or password that is looked at, in characters.
+const LONGEST_CREDENTIAL: usize = 256;
+/// The longest user agent that is kept, in characters.
+const LONGEST_USER_AGENT: usize = 300;
+
+/// What somebody signs in with.
+#[derive(Clone)]
+pub struct SignIn {
+    /// A username or an email.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// What the client calls itself.
+    pub user_agent: Option<String>,
+}
+
+impl SignIn {
+    /// Refuses what no account can have, before it costs anything.
+    fn check(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        for (field, value) in [("login", &self.login), ("password", &self.password)] {
+            if value.chars().count() > LONGEST_CREDENTIAL {
+                errors.add(field, format!("Ensure this field has no more than {LONGEST_CREDENTIAL} characters."));
+            }
+        }
+        errors.check()
+    }
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignIn").finish_non_exhaustive()
+    }
+}
+
+/// A session that begins.
+#[derive(Debug)]
+pub struct NewSession {
+    /// The account.
+    pub account: Account,
+    /// Its tokens.
+    pub tokens: Tokens,
+}
+
+/// A session of a dialect that begins: its tokens do not rotate, and live until it ends.
+#[derive(Clone)]
+pub struct DialectSession {
+    /// The account.
+    pub account: Account,
+    /// Speaks for the account.
+    pub access: String,
+    /// Gets access tokens, for as long as the session lives.
+    pub refresh: String,
+    /// Speaks for the account, and gets the next of its kind.
+    pub sliding: String,
+    /// Opens the sockets of a dialect that takes a cookie, and nothing else.
+    pub cookie: String,
+    /// Seconds that the session lives.
+    pub seconds: i64,
+}
+
+impl std::fmt::Debug for DialectSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DialectSession").field("account", &self.account.id).finish_non_exhaustive()
+    }
+}
+
+/// How a session is refreshed: the word in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Surface {
+    /// Its refresh tokens rotate.
+    V1,
+    /// They do not.
+    Dialect,
+}
+
+impl Surface {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::Dialect => "dialect",
+        }
+    }
+}
+
+impl Sessions {
+    /// Signs in by username or email, to a session whose refresh tokens rotate. An unknown name costs
+    /// what a known one does.
+    ///
+    /// # Errors
+    /// Wrong name or password; an account that is not active; too often; too many at once.
+    pub async fn sign_in(&self, sign_in: SignIn) -> Result<NewSession, SessionError> {
+        let account = self.verify(&sign_in).await?;
+        let row = self.open(account.id, sign_in.user_agent, Surface::V1, self.lifetimes.session).await?;
+        let tokens = self.tokens(&row, row.created_at)?;
+        Ok(NewSession { account: account.into(), tokens })
+    }
+
+    /// The same, to a session of a dialect.
+    ///
+    /// # Errors
+    /// As for [`Self::sign_in`].
+    pub async fn sign_in_to_dialect(&self, sign_in: SignIn) -> Result<DialectSession, SessionError> {
+        let account = self.verify(&sign_in).await?;
+        let lifetimes = &self.lifetimes;
+        let seconds = lifetimes.dialect_session;
+        let row = self.open(account.id, sign_in.user_agent, Surface::Dialect, seconds).await?;
+        let now = row.created_at;
+        let sign = |kind, seconds| self.sign(Grant::new(kind, row.account_id, row.id), now, seconds);
+        Ok(DialectSession {
+            access: sign(TokenKind::Access, lifetimes.access)?,
+            refresh: sign(TokenKind::DialectRefresh, seconds)?,
+            sliding: self.sliding(
+                row.account_id,
+                row.id,
+                (now + TimeDelta::seconds(lifetimes.sliding_refresh)).timestamp(),
+                now,
+            )?,
+            cookie: sign(TokenKind::Cookie, seconds)?,
+            seconds,
+            account: account.into(),
+        })
+    }
+
+    /// The active account of the name and password.
+    async fn verify(&self, sign_in: &SignIn) -> Result<account::Model, SessionError> {
+        sign_in.check()?;
+        let found = queries::find_by_login(self.writer.database(), &sign_in.login).await?;
+        // One count for an account whichever of its names is used, and for a name that nobody bears.
+        let counted = found.as_ref().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());
+        let key = format!("sign-in:{}", activation::hashed(&counted));
+        self.limiter.count(&key, self.sign_ins_a_minute).await?;
+        let hash = found.as_ref().map(|account| account.password_hash.clone());
+        let right = self.passwords.verify(sign_in.password.clone(), hash).await?;
+        let account = found.filter(|account| right && account.suspended_at.is_none());
+        let account = account.ok_or(SessionError::WrongCredentials)?;
+        if account.active { Ok(account) } else { Err(SessionError::NotActive) }
+    }
+
+    async fn open(
+        &self,
+        account_id: i64,
+        user_agent: Option<String>,
+        surface: Surface,
+        seconds: i64,
+    ) -> Result<session::Model, SessionError> {
+        let work: UnitOfWork = self.writer.begin().await?;
+        let now = work.now();
+        let user_agent = user_agent
+            .map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect::<String>());
+        let row = session::ActiveModel {
+            account_id: Set(account_id),
+            surface: Set(surface.as_str().to_owned()),
+            generation: Set(1),
+            rotated_at: Set(now),
+            created_at: Set(now),
+            expires_at: Set(now + TimeDelta::seconds(seconds)),
+            user_agent: Set(user_agent),
+            ..Default::default()
+        };
+        let row = row.insert(work.tx()).await?;
+        work.commit().await?;
+        Ok(row)
+    }
+}

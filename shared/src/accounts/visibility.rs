@@ -1,0 +1,19 @@
+//! Who is there for whom: the conditions that every read of other people bears.
+
+/// That the account `a` may be seen at all: active, and not suspended.
+pub(crate) fn is_present(a: &str) -> String {
+    format!("{a}.active AND {a}.suspended_at IS NULL")
+}
+
+/// That no block stands between the accounts of two columns or placeholders.
+pub(crate) fn no_block(one: &str, other: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = {one} AND b.blocked_id = {other})
+         OR (b.blocker_id = {other} AND b.blocked_id = {one}))"
+    )
+}
+
+/// That the account `a` is there for the account of a column or placeholder.
+pub(crate) fn may_see(viewer: &str, a: &str) -> String {
+    format!("{} AND {}", is_present(a), no_block(&format!("{a}.id"), viewer))
+}

@@ -1,0 +1,56 @@
+//! Parts of lists that run from the newest down.
+
+use sea_orm::Value;
+
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    below: i64,
+    offset: i64,
+    limit: u32,
+}
+
+impl Span {
+    /// The newest `limit` items.
+    #[must_use]
+    pub fn newest(limit: u32) -> Self {
+        Self { below: i64::MAX, offset: 0, limit }
+    }
+
+    /// At most `limit` items below the id `below`; without one, the newest.
+    #[must_use]
+    pub fn below(below: Option<i64>, limit: u32) -> Self {
+        Self { below: below.unwrap_or(i64::MAX), ..Self::newest(limit) }
+    }
+
+    /// At most `limit` items after the newest `offset`. What lies before them is read too.
+    #[must_use]
+    pub fn after(offset: u32, limit: u32) -> Self {
+        Self { offset: offset.into(), ..Self::newest(limit) }
+    }
+
+    /// What a statement binds: the id to stay below, how many to read (one more than asked, to know
+    /// whether there is more), how many to pass over.
+    pub(crate) fn values(self) -> [Value; 3] {
+        [self.below.into(), (i64::from(self.limit) + 1).into(), self.offset.into()]
+    }
+}
+
+/// A part of a list, and where to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// At most as many as were asked for, newest first.
+    pub items: Vec<T>,
+    /// The id to go on below, when there is more.
+    pub next: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// Of what a statement bound to [`Span::values`] answers.
+    pub(crate) fn of(mut items: Vec<T>, span: Span, id: impl Fn(&T) -> i64) -> Self {
+        let more = items.len() > span.limit as usize;
+        items.truncate(span.limit as usize);
+        let next = if more { items.last().map(id) } else { None };
+        Self { items, next }
+    }
+}
