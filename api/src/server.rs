@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use shared::Core;
@@ -17,9 +17,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::dialects::drf::DrfError;
 use crate::gateway::Gateway;
 use crate::http::{Problem, health_routes};
-use crate::{App, pages, v1};
+use crate::{App, dialects, pages, v1};
 
 /// The largest body, in bytes.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -34,12 +35,15 @@ pub fn router(app: App) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")]);
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        // Lets a page of an allowed origin keep the session cookie, which opens a socket and nothing else.
+        .allow_credentials(true);
     Router::new()
         .merge(v1::routes())
+        .merge(dialects::routes())
         .merge(pages::routes(config))
         .merge(health_routes())
-        .fallback(async || Problem::not_found())
+        .fallback(not_found)
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This path does not take this method.")
         })
@@ -51,6 +55,13 @@ pub fn router(app: App) -> Router {
         ))
         .layer(cors)
         .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// Nothing is under the path: said in the manners of whoever may have looked there.
+async fn not_found(uri: Uri) -> Response {
+    let path = uri.path();
+    let of_a_dialect = path.starts_with("/api/") && !path.starts_with("/api/v1/");
+    if of_a_dialect { DrfError::not_found().into_response() } else { Problem::not_found().into_response() }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]

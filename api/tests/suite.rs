@@ -1,6 +1,8 @@
 //! Drives the real server over HTTP and sockets, on the embedded adapters or on PostgreSQL and
 //! Redis (see `shared::testing`).
 
+#[path = "suite/dialects/mod.rs"]
+mod dialects;
 #[path = "suite/gateway/mod.rs"]
 mod gateway;
 #[path = "suite/v1/mod.rs"]

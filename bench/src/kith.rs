@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use secrecy::SecretString;
-use shared::accounts::{TokenKind, TokenSigner};
+use shared::accounts::{Grant, TokenKind, TokenSigner};
 use shared::ports::clock::{Clock as _, SystemClock};
 use tokio::sync::oneshot;
 use url::Url;
@@ -115,7 +115,7 @@ impl Kith {
     /// An access token of an account, whose session bears the same number (see `people`).
     pub(crate) fn token(&self, account: i64) -> Result<String, Failure> {
         let now = SystemClock.now();
-        Ok(self.signer.sign(TokenKind::Access, account, account, None, now, TOKEN_SECONDS)?)
+        Ok(self.signer.sign(Grant::new(TokenKind::Access, account, account), now, TOKEN_SECONDS)?)
     }
 
     /// The API's process.

@@ -34,6 +34,15 @@ impl FieldErrors {
         self
     }
 
+    /// With what is wrong with other fields.
+    #[must_use]
+    pub fn beside(mut self, others: Self) -> Self {
+        for (field, messages) in others.0 {
+            self.0.entry(field).or_insert(messages);
+        }
+        self
+    }
+
     /// `Ok` when nothing is wrong.
     ///
     /// # Errors

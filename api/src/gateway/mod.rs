@@ -28,9 +28,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use catch_up::CatchUpQueue;
-use protocol::CloseReason;
 use registry::{Delivery, Registry};
 
+pub use protocol::CloseReason;
 pub use wire::{DialectWire, Wire};
 
 /// The largest frame that a client may send, in bytes.

@@ -5,6 +5,7 @@ mod caller;
 mod client_address;
 mod health;
 mod id;
+mod origin;
 mod page;
 mod problem;
 
@@ -13,5 +14,7 @@ pub use caller::{Authenticated, V1_TOKENS, authorization_token, identify};
 pub use client_address::ClientAddress;
 pub use health::routes as health_routes;
 pub use id::{Id, PathId};
+pub use origin::is_allowed_origin;
 pub use page::{Cursor, Listing, PageParameters};
+pub(crate) use problem::sentence;
 pub use problem::{Problem, ProblemBody};

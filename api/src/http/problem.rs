@@ -99,7 +99,7 @@ impl Problem {
 }
 
 /// An error's text as a sentence.
-fn sentence(text: &dyn std::fmt::Display) -> String {
+pub(crate) fn sentence(text: &dyn std::fmt::Display) -> String {
     let text = text.to_string();
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

@@ -30,5 +30,5 @@ pub use profile::Profiles;
 pub use registration::Registrations;
 pub use session_cache::SessionCache;
 pub use sessions::{Caller, DialectSession, NewSession, SessionView, Sessions, SignIn, Tokens};
-pub use tokens::{Claims, TokenError, TokenKind, TokenSigner};
+pub use tokens::{Claims, Grant, TokenError, TokenKind, TokenSigner};
 pub(crate) use visibility::{is_present, may_see, no_block};

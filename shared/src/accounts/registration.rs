@@ -68,7 +68,14 @@ impl Registrations {
         Ok(account)
     }
 
-    fn check(&self, registration: &Registration) -> Result<Checked, AccountError> {
+    /// What is wrong with a registration by itself, whoever bears its names: for surfaces that found
+    /// other fields wrong, and answer everything at once.
+    #[must_use]
+    pub fn faults(&self, registration: &Registration) -> FieldErrors {
+        self.check(registration).err().unwrap_or_default()
+    }
+
+    fn check(&self, registration: &Registration) -> Result<Checked, FieldErrors> {
         let mut errors = FieldErrors::default();
         let given =
             |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);

@@ -28,7 +28,7 @@ pub enum TokenKind {
 
 /// What a token is to say.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Grant {
+pub struct Grant {
     pub(super) kind: TokenKind,
     pub(super) account_id: i64,
     pub(super) session_id: i64,
@@ -40,7 +40,8 @@ pub(super) struct Grant {
 
 impl Grant {
     /// Of a kind, for a session of an account.
-    pub(super) fn new(kind: TokenKind, account_id: i64, session_id: i64) -> Self {
+    #[must_use]
+    pub fn new(kind: TokenKind, account_id: i64, session_id: i64) -> Self {
         Self { kind, account_id, session_id, generation: None, until: None }
     }
 }
@@ -62,6 +63,9 @@ pub struct Claims {
     /// Until when it can be refreshed, in seconds, of a sliding token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// Tells tokens of one second apart.
+    #[serde(default)]
+    pub jti: String,
     /// Issued, in seconds.
     pub iat: i64,
     /// Expires, in seconds.
@@ -118,7 +122,7 @@ impl TokenSigner {
     ///
     /// # Errors
     /// There is no key.
-    pub(super) fn sign(&self, grant: Grant, now: Timestamp, seconds: i64) -> Result<String, TokenError> {
+    pub fn sign(&self, grant: Grant, now: Timestamp, seconds: i64) -> Result<String, TokenError> {
         let key = self.keys.first().ok_or(TokenError)?;
         let iat = now.timestamp();
         let claims = Claims {
@@ -128,6 +132,7 @@ impl TokenSigner {
             typ: grant.kind,
             r#gen: grant.generation,
             until: grant.until,
+            jti: format!("{:016x}", rand::random::<u64>()),
             iat,
             exp: iat + seconds,
         };

@@ -24,7 +24,7 @@ pub(crate) async fn world(change: impl FnOnce(&mut Config)) -> World {
         username: Some("parisa".to_owned()),
         email: Some("parisa@example.org".to_owned()),
         password: "correct horse battery".to_owned(),
-        full_name: None,
+        ..Registration::default()
     };
     Box::pin(world.core.registrations.register(registration, "the test")).await.expect("an account");
     // As when the process that wrote it died.

@@ -4,6 +4,7 @@ use serde_json::json;
 use shared::Core;
 use shared::config::Config;
 use shared::events::{Change, Envelope, Event, InboxEvent, Unread};
+use shared::page::Span;
 
 use super::crowd::{ask, crowd, fill, waiting};
 use super::{kinds, no_sweep, versions};
@@ -16,7 +17,7 @@ async fn silenced(world: &World) -> Core {
 
 /// The events of the arrivals in an inbox that nothing else has changed.
 async fn arrivals(core: &Core, account_id: i64) -> Vec<Event> {
-    let mut page = core.notifications.list(account_id, false, None, 100).await.expect("a page");
+    let mut page = core.notifications.list(account_id, false, Span::newest(100)).await.expect("a page");
     page.items.reverse();
     let event = |(place, view): (i64, shared::events::NotificationView)| {
         let unread = Unread { notifications: place, messages: 0 };

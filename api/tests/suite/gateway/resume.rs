@@ -7,6 +7,7 @@ use super::client::Client;
 use super::crowd::{ask, cancel, crowd, fill};
 use super::{kinds, no_sweep, versions};
 use crate::world::World;
+use shared::page::Span;
 
 #[tokio::test]
 async fn what_was_missed_is_told_and_what_came_and_went_is_not() {
@@ -110,7 +111,7 @@ async fn a_part_is_counted_in_changes_also_where_some_are_not_told() {
     let people = crowd(world.core(), 1, "Somebody").await;
     fill(world.core(), ann.id, people[0], 1_200).await;
     let core = world.core();
-    let page = core.notifications.list(ann.id, false, None, 100).await.expect("a page");
+    let page = core.notifications.list(ann.id, false, Span::newest(100)).await.expect("a page");
     for item in &page.items {
         core.notifications.remove(ann.id, item.id).await.expect("it goes");
     }
@@ -259,7 +260,7 @@ async fn a_version_below_what_was_swept_is_answered_with_a_reset() {
     let people = crowd(world.core(), 1, "Somebody").await;
     let core = world.core();
     fill(core, ann.id, people[0], 3).await;
-    let page = core.notifications.list(ann.id, false, None, 1).await.expect("a page");
+    let page = core.notifications.list(ann.id, false, Span::newest(1)).await.expect("a page");
     core.notifications.remove(ann.id, page.items[0].id).await.expect("it goes"); // 4
     world.bed.clock.turn(TimeDelta::days(31));
     core.janitor.sweep().await.expect("a sweep");

@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use shared::Core;
+use shared::page::Span;
 use tokio::task::JoinHandle;
 
 use super::client::Client;
@@ -99,8 +100,9 @@ async fn whoever_is_cut_off_at_random_ends_with_what_the_database_holds() {
 async fn change(core: Core, to: i64, mut people: Vec<i64>, mut random: StdRng) {
     let mut asked = Vec::new();
     loop {
-        let page = core.notifications.list(to, false, None, 20).await.expect("a page");
-        let any = (!page.items.is_empty()).then(|| page.items[random.random_range(0..page.items.len())].id);
+        let inbox = core.notifications.inbox(to, false, Span::newest(20)).await.expect("a page");
+        let any =
+            (!inbox.page.items.is_empty()).then(|| inbox.page.items[random.random_range(0..inbox.page.items.len())].id);
         match (random.random_range(0..10), any) {
             (0, _) if !asked.is_empty() => {
                 let (from, request) = asked.swap_remove(random.random_range(0..asked.len()));
@@ -110,7 +112,7 @@ async fn change(core: Core, to: i64, mut people: Vec<i64>, mut random: StdRng) {
             (1, Some(id)) => drop(core.notifications.remove(to, id).await),
             (2 | 3, Some(id)) => drop(core.notifications.read_one(to, id).await),
             (4, _) => {
-                let through = random.random_range(0..=page.version);
+                let through = random.random_range(0..=inbox.version);
                 core.notifications.read_through(to, through).await.expect("read");
             }
             _ => {

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use worker::Plan;
 
-pub(crate) use person::{Answer, Person};
+pub(crate) use person::{Answer, PASSWORD, Person};
 pub(crate) use socket::Socket;
 
 /// How long anything may take before a test says that it never came.

@@ -1,0 +1,102 @@
+//! Registration, signing in, search.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use shared::accounts::{
+    AccountError, Confirmation, Criterion, Details, DialectSession, PeopleQuery, Person, Registration, SearchedField,
+};
+
+use super::person::PersonRow;
+use crate::App;
+use crate::dialects::drf::{DrfError, Fields, Listed, QueryFields, Signed};
+use crate::dialects::shared_paths::{credentials, named_as_username};
+use crate::http::ClientAddress;
+
+/// A new account: the row of its person, and its address.
+#[derive(Debug, Serialize)]
+pub(super) struct RegisteredBody {
+    #[serde(flatten)]
+    person: PersonRow,
+    address: Option<String>,
+}
+
+/// `POST /api/user/register/`: makes an account that may sign in at once.
+pub(super) async fn register(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    mut fields: Fields,
+) -> Result<(StatusCode, Json<RegisteredBody>), DrfError> {
+    let registration = Registration {
+        username: Some(fields.text("username")),
+        email: Some(fields.text("email")),
+        password: fields.secret("password"),
+        details: Details {
+            full_name: fields.optional_text("full_name"),
+            phone: fields.optional_text("contact_number"),
+            company_name: fields.optional_text("company_name"),
+            industry: fields.optional_text("industry"),
+            address: fields.optional_text("address"),
+        },
+        confirmation: Confirmation::Never,
+        unique_phone: false,
+    };
+    fields.check_beside(|| app.core.registrations.faults(&registration).renamed("phone", "contact_number"))?;
+    let registered = app.core.registrations.register(registration, &address.to_string()).await;
+    let account = registered.map_err(|error| match error {
+        AccountError::Invalid(errors) => errors.renamed("phone", "contact_number").into(),
+        error => DrfError::from(error),
+    })?;
+    let address = account.address.clone();
+    Ok((StatusCode::CREATED, Json(RegisteredBody { person: Person::from(account).into(), address })))
+}
+
+/// A session that begins.
+#[derive(Serialize)]
+pub(super) struct SignedInBody {
+    refresh: String,
+    access: String,
+    user: PersonRow,
+}
+
+/// `POST /api/user/login/`
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut fields: Fields,
+) -> Result<Json<SignedInBody>, DrfError> {
+    let sign_in = credentials(&headers, &mut fields)?;
+    let session = app.core.sessions.sign_in_to_dialect(sign_in).await.map_err(named_as_username)?;
+    let DialectSession { account, access, refresh, .. } = session;
+    Ok(Json(SignedInBody { refresh, access, user: Person::from(account).into() }))
+}
+
+/// The parameters of a search, and what each looks into.
+const SEARCHED: [(&str, SearchedField); 4] = [
+    ("name", SearchedField::Name),
+    ("email", SearchedField::Email),
+    ("company_name", SearchedField::Company),
+    ("number", SearchedField::Phone),
+];
+
+/// `GET /api/user/search/`: people for whom everything that is given holds.
+pub(super) async fn search(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    Listed(span): Listed,
+    QueryFields(mut query): QueryFields,
+) -> Result<Json<Vec<PersonRow>>, DrfError> {
+    let given = SEARCHED.map(|(parameter, field)| (parameter, [field], query.optional_text(parameter).flatten()));
+    query.check()?;
+    let criteria: Vec<Criterion<'_>> = given
+        .iter()
+        .filter_map(|(parameter, fields, text)| Some(Criterion { parameter, fields, text: text.as_deref()? }))
+        .collect();
+    if criteria.is_empty() {
+        return Err(DrfError::non_field("Give at least one of name, email, company_name and number."));
+    }
+    let query = PeopleQuery { criteria: &criteria, viewer_too: true };
+    let page = app.core.profiles.search(caller.account_id, query, span).await?;
+    Ok(Json(page.items.into_iter().map(PersonRow::from).collect()))
+}

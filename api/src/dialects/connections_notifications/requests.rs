@@ -1,0 +1,133 @@
+//! Connection requests: list, one, send, accept, reject.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use shared::accounts::Caller;
+use shared::connections::{ConnectionError, Decision, Direction, Request, RequestFilter, SendRequest, Status};
+
+use super::connections::ConnectionRow;
+use super::people::UserLite;
+use crate::App;
+use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, QueryFields, Signed};
+use crate::http::sentence;
+
+/// A connection request.
+#[derive(Debug, Serialize)]
+pub(super) struct RequestRow {
+    id: i64,
+    from_user: UserLite,
+    to_user: UserLite,
+    message: Option<String>,
+    status: &'static str,
+    created_at: Moment,
+    responded_at: Option<Moment>,
+}
+
+impl From<Request> for RequestRow {
+    fn from(request: Request) -> Self {
+        Self {
+            id: request.id,
+            from_user: request.from.into(),
+            to_user: request.to.into(),
+            message: request.message,
+            status: request.status.as_str(),
+            created_at: Moment(request.created_at),
+            responded_at: request.decided_at.map(Moment),
+        }
+    }
+}
+
+/// `GET /api/connection_requests/`, by `direction` and `status`.
+pub(super) async fn list(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    Listed(span): Listed,
+    QueryFields(mut query): QueryFields,
+) -> Result<Json<Vec<RequestRow>>, DrfError> {
+    let direction = query.optional_choice("direction", |word| match word {
+        "incoming" => Some(Direction::Incoming),
+        "outgoing" => Some(Direction::Outgoing),
+        _ => None,
+    });
+    let status = query.optional_choice("status", Status::parse);
+    query.check()?;
+    let page = app.core.requests.list(caller.account_id, RequestFilter { direction, status }, span).await?;
+    Ok(Json(page.items.into_iter().map(RequestRow::from).collect()))
+}
+
+/// `GET /api/connection_requests/{id}/`
+pub(super) async fn find(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    DrfId(id): DrfId,
+) -> Result<Json<RequestRow>, DrfError> {
+    Ok(Json(app.core.requests.find(caller.account_id, id).await?.into()))
+}
+
+/// `POST /api/connection_requests/`: asks somebody to connect, or accepts their request that waits.
+pub(super) async fn send(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    mut fields: Fields,
+) -> Result<(StatusCode, Json<RequestRow>), DrfError> {
+    let to_id = fields.id("to_user_id");
+    let message = fields.optional_text("message").flatten();
+    fields.check()?;
+    let send = SendRequest { to_id, message, idempotency_key: None };
+    let sent = app.core.requests.send(caller.account_id, send).await.map_err(|error| match error {
+        ConnectionError::NotFound => DrfError::no_object("to_user_id", to_id),
+        ConnectionError::Oneself
+        | ConnectionError::AlreadyConnected
+        | ConnectionError::AlreadyPending
+        | ConnectionError::TooManySent
+        | ConnectionError::TooManyReceived => DrfError::non_field(sentence(&error)),
+        error => error.into(),
+    })?;
+    Ok((StatusCode::CREATED, Json(sent.request.into())))
+}
+
+/// An acceptance, and the connection that it made. `null`, when that was removed since.
+#[derive(Debug, Serialize)]
+pub(super) struct AcceptedBody {
+    detail: &'static str,
+    connection: Option<ConnectionRow>,
+}
+
+/// `POST /api/connection_requests/{id}/accept/`
+pub(super) async fn accept(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    DrfId(id): DrfId,
+) -> Result<Json<AcceptedBody>, DrfError> {
+    let request = decide(&app, &caller, id, Decision::Accept).await?;
+    let connection = app.core.ties.of_request(caller.account_id, &request).await?;
+    let connection = connection.map(|connection| ConnectionRow::new(request.to, connection));
+    Ok(Json(AcceptedBody { detail: "Connection accepted.", connection }))
+}
+
+/// A rejection.
+#[derive(Debug, Serialize)]
+pub(super) struct RejectedBody {
+    detail: &'static str,
+}
+
+/// `POST /api/connection_requests/{id}/reject/`
+pub(super) async fn reject(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    DrfId(id): DrfId,
+) -> Result<Json<RejectedBody>, DrfError> {
+    decide(&app, &caller, id, Decision::Reject).await?;
+    Ok(Json(RejectedBody { detail: "Connection rejected." }))
+}
+
+async fn decide(app: &App, caller: &Caller, id: i64, decision: Decision) -> Result<Request, DrfError> {
+    app.core.decisions.decide(caller.account_id, id, decision).await.map_err(|error| match error {
+        ConnectionError::AlreadyDecided(status) => {
+            DrfError::detail(StatusCode::BAD_REQUEST, format!("Request is not pending (current: {status})."))
+        }
+        error => error.into(),
+    })
+}

@@ -1,0 +1,60 @@
+//! `/ws/notifications/`
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+use shared::accounts::{SessionError, TokenKind};
+use shared::events::NotificationView;
+
+use super::notifications::NotificationRow;
+use crate::App;
+use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
+use crate::dialects::shared_paths::session_cookie;
+use crate::gateway::{CloseReason, DialectWire, Wire};
+use crate::http::is_allowed_origin;
+
+/// The frames of this socket: `{"type": "notification", "data": row}`, and `pong` for a `ping`.
+#[derive(Debug)]
+struct Notifications;
+
+impl DialectWire for Notifications {
+    fn notification(&self, notification: &NotificationView) -> Option<String> {
+        let row = NotificationRow::from(notification.clone());
+        Some(json!({"type": "notification", "data": row}).to_string())
+    }
+
+    fn answer(&self, text: &str) -> Option<String> {
+        let frame: Value = serde_json::from_str(text).ok()?;
+        (frame["type"] == "ping").then(|| json!({"type": "pong"}).to_string())
+    }
+}
+
+/// Opens the socket: for a token in the header or the query, else for the session cookie, which counts
+/// from an allowed origin alone. A token or cookie that is not valid is told by closing with 4401.
+pub(super) async fn open(
+    State(app): State<App>,
+    headers: HeaderMap,
+    QueryFields(mut query): QueryFields,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, DrfError> {
+    let upgrade = upgrade.map_err(|rejection| DrfError::detail(StatusCode::BAD_REQUEST, rejection.body_text()))?;
+    let authenticated = if let Some(token) = socket_token(&headers, &mut query) {
+        app.core.sessions.authenticate(&token, &DIALECT_TOKENS).await
+    } else if let Some(cookie) = session_cookie(&headers) {
+        let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+        if !origin.is_some_and(|origin| is_allowed_origin(&app, &headers, origin)) {
+            return Err(DrfError::forbidden());
+        }
+        app.core.sessions.authenticate(cookie, &[TokenKind::Cookie]).await
+    } else {
+        Err(SessionError::InvalidToken)
+    };
+    match authenticated {
+        Ok(caller) => Ok(app.gateway.open(upgrade, caller, Wire::Dialect(&Notifications))),
+        Err(SessionError::InvalidToken) => Ok(app.gateway.refuse(upgrade, CloseReason::Unauthenticated)),
+        Err(error) => Err(error.into()),
+    }
+}

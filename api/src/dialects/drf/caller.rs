@@ -1,0 +1,33 @@
+//! Who calls a dialect: `Authorization: Bearer X` and `Token X` take an access or a sliding token.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use shared::accounts::{Caller, TokenKind};
+
+use super::{DrfError, Fields};
+use crate::App;
+use crate::http::{authorization_token, identify};
+
+/// The tokens that dialects take.
+pub const DIALECT_TOKENS: [TokenKind; 2] = [TokenKind::Access, TokenKind::Sliding];
+
+const SCHEMES: [&str; 2] = ["bearer", "token"];
+
+/// An authenticated caller, who is not changing more than the limit allows.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed(pub Caller);
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = DrfError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DrfError> {
+        let token = authorization_token(&parts.headers, &SCHEMES).ok_or_else(DrfError::not_authenticated)?;
+        Ok(Self(identify(app, &parts.method, token, &DIALECT_TOKENS).await?))
+    }
+}
+
+/// The token of a socket: in the header, or in the query since browsers can't set one.
+pub fn socket_token(headers: &HeaderMap, query: &mut Fields) -> Option<String> {
+    authorization_token(headers, &SCHEMES).map(str::to_owned).or_else(|| query.optional_text("token").flatten())
+}

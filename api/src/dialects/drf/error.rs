@@ -1,0 +1,196 @@
+//! Errors as Django REST Framework shows them: `{"detail": "…"}`, or messages by field.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use shared::accounts::{AccountError, PasswordError, SessionError};
+use shared::connections::ConnectionError;
+use shared::database::DatabaseError;
+use shared::fields::FieldErrors;
+use shared::notifications::NotificationError;
+use shared::ports::rate_limits::TooMany;
+
+use crate::http::sentence;
+
+/// Where messages go that belong to no field.
+const NON_FIELD: &str = "non_field_errors";
+/// Seconds after which a client may ask a busy server again.
+const BUSY_FOR: u64 = 1;
+
+/// An answer that says what went wrong.
+#[derive(Debug)]
+pub struct DrfError {
+    status: StatusCode,
+    body: Value,
+    retry_after: Option<u64>,
+}
+
+impl DrfError {
+    /// `{"detail": "…"}`.
+    pub fn detail(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self { status, body: json!({"detail": detail.into()}), retry_after: None }
+    }
+
+    /// The same with a code that clients compare.
+    pub fn coded(status: StatusCode, detail: &str, code: &str) -> Self {
+        Self { status, body: json!({"detail": detail, "code": code}), retry_after: None }
+    }
+
+    /// 400, one message about one field.
+    pub fn field(field: &'static str, message: impl Into<String>) -> Self {
+        FieldErrors::one(field, message).into()
+    }
+
+    /// 400, a message that belongs to no field.
+    pub fn non_field(message: impl Into<String>) -> Self {
+        Self::field(NON_FIELD, message)
+    }
+
+    /// 400 for an id under which nothing is.
+    pub fn no_object(field: &'static str, id: i64) -> Self {
+        Self::field(field, format!("Invalid pk \"{id}\" - object does not exist."))
+    }
+
+    /// 401 without a token.
+    #[must_use]
+    pub fn not_authenticated() -> Self {
+        Self::detail(StatusCode::UNAUTHORIZED, "Authentication credentials were not provided.")
+    }
+
+    /// 403.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::detail(StatusCode::FORBIDDEN, "You do not have permission to perform this action.")
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::detail(StatusCode::NOT_FOUND, "Not found.")
+    }
+
+    fn busy() -> Self {
+        let detail = "Service temporarily unavailable, try again later.";
+        Self { retry_after: Some(BUSY_FOR), ..Self::detail(StatusCode::SERVICE_UNAVAILABLE, detail) }
+    }
+
+    fn failed(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self::detail(StatusCode::INTERNAL_SERVER_ERROR, "A server error occurred.")
+    }
+}
+
+impl IntoResponse for DrfError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, axum::Json(self.body)).into_response();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"api\""));
+        }
+        response
+    }
+}
+
+impl From<FieldErrors> for DrfError {
+    fn from(errors: FieldErrors) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, body: json!(errors.into_map()), retry_after: None }
+    }
+}
+
+impl From<TooMany> for DrfError {
+    fn from(TooMany { retry_after }: TooMany) -> Self {
+        let seconds = if retry_after == 1 { "second" } else { "seconds" };
+        let detail = format!("Request was throttled. Expected available in {retry_after} {seconds}.");
+        Self { retry_after: Some(retry_after), ..Self::detail(StatusCode::TOO_MANY_REQUESTS, detail) }
+    }
+}
+
+impl From<DatabaseError> for DrfError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Busy(error) => {
+                tracing::warn!(%error, "the database is busy");
+                Self::busy()
+            }
+            DatabaseError::Failed(_) | DatabaseError::NotMigrated | DatabaseError::ClockSkew(_) => Self::failed(&error),
+        }
+    }
+}
+
+impl From<PasswordError> for DrfError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::busy(),
+            PasswordError::Failed(_) => Self::failed(&error),
+        }
+    }
+}
+
+impl From<AccountError> for DrfError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Invalid(errors) => errors.into(),
+            AccountError::UsernameTaken => Self::field("username", "A user with that username already exists."),
+            AccountError::EmailTaken => Self::field("email", "user with this email already exists."),
+            AccountError::PhoneTaken => Self::field("phone", "user with this phone already exists."),
+            AccountError::NotFound => Self::not_found(),
+            AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
+            AccountError::Password(error) => error.into(),
+            AccountError::TooMany(error) => error.into(),
+            AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SessionError> for DrfError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Invalid(errors) => errors.into(),
+            SessionError::InvalidToken | SessionError::Reused => {
+                Self::detail(StatusCode::UNAUTHORIZED, "Given token not valid for any token type")
+            }
+            // An account that is not active is answered as if the password were wrong, unless a dialect
+            // says otherwise.
+            SessionError::WrongCredentials | SessionError::NotActive => {
+                Self::detail(StatusCode::UNAUTHORIZED, "No active account found with the given credentials")
+            }
+            SessionError::NotFound => Self::not_found(),
+            SessionError::Password(error) => error.into(),
+            SessionError::TooMany(error) => error.into(),
+            SessionError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ConnectionError> for DrfError {
+    fn from(error: ConnectionError) -> Self {
+        match error {
+            ConnectionError::Invalid(errors) => errors.into(),
+            ConnectionError::NotFound => Self::not_found(),
+            ConnectionError::NotYours => Self::forbidden(),
+            ConnectionError::Oneself
+            | ConnectionError::AlreadyConnected
+            | ConnectionError::AlreadyPending
+            | ConnectionError::AlreadyDecided(_)
+            | ConnectionError::TooManySent
+            | ConnectionError::TooManyReceived
+            | ConnectionError::KeyMismatch => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
+            ConnectionError::TooMany(error) => error.into(),
+            ConnectionError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotificationError> for DrfError {
+    fn from(error: NotificationError) -> Self {
+        match error {
+            NotificationError::Invalid(errors) => errors.into(),
+            NotificationError::NotFound | NotificationError::NoRecipient => Self::not_found(),
+            NotificationError::NotYours => Self::forbidden(),
+            NotificationError::Database(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The manners of Django REST Framework, which the dialects' frontends were written for: error bodies,
+//! JSON, form and multipart bodies, `Token` and `Bearer`, paths with and without the trailing slash,
+//! `limit` and `offset`, times.
+
+mod caller;
+mod error;
+mod fields;
+mod lists;
+mod paths;
+mod time;
+
+pub use caller::{DIALECT_TOKENS, Signed, socket_token};
+pub use error::DrfError;
+pub use fields::{Fields, QueryFields};
+pub use lists::Listed;
+pub use paths::{DrfId, Paths};
+pub use time::Moment;

@@ -1,0 +1,41 @@
+//! `POST /api/token/refresh/`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use shared::accounts::SessionError;
+
+use crate::App;
+use crate::dialects::drf::{DrfError, Fields};
+
+/// The token that was asked for.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RefreshedBody {
+    /// For a refresh token.
+    Access(String),
+    /// For a sliding token.
+    Token(String),
+}
+
+/// An access token for a refresh token, or the next sliding token for a sliding token. Of both the
+/// refresh token counts.
+pub(super) async fn refresh(State(app): State<App>, mut fields: Fields) -> Result<Json<RefreshedBody>, DrfError> {
+    let refresh = fields.optional_text("refresh").flatten();
+    let sliding = fields.optional_text("token").flatten();
+    if refresh.is_none() && sliding.is_none() {
+        fields.text("refresh"); // missing, blank or null: says which
+    }
+    fields.check()?;
+    let refreshed = match refresh {
+        Some(token) => app.core.sessions.refresh_access(&token).await.map(RefreshedBody::Access),
+        None => app.core.sessions.refresh_sliding(&sliding.unwrap_or_default()).await.map(RefreshedBody::Token),
+    };
+    refreshed.map(Json).map_err(|error| match error {
+        SessionError::InvalidToken => {
+            DrfError::coded(StatusCode::UNAUTHORIZED, "Token is invalid or expired", "token_not_valid")
+        }
+        error => error.into(),
+    })
+}

@@ -1,0 +1,66 @@
+//! `POST /api/login/`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use serde::Serialize;
+use shared::accounts::{DialectSession, SessionError, SignIn};
+
+use super::cookie;
+use super::user::UserBody;
+use crate::App;
+use crate::dialects::drf::{DrfError, Fields};
+
+/// A session that begins.
+#[derive(Serialize)]
+pub(super) struct SignedInBody {
+    message: &'static str,
+    token: String,
+    access: String,
+    refresh: String,
+    user: UserBody,
+}
+
+/// Signs in, and sets the session cookie.
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut fields: Fields,
+) -> Result<impl IntoResponse, DrfError> {
+    let sign_in = credentials(&headers, &mut fields)?;
+    let session = app.core.sessions.sign_in_to_dialect(sign_in).await.map_err(refused)?;
+    let DialectSession { account, access, refresh, sliding, cookie, seconds } = session;
+    let cookie = cookie::set(&app.core.config, &cookie, seconds);
+    let message = "Login successful.";
+    let body = SignedInBody { message, token: sliding, access, refresh, user: account.into() };
+    Ok((AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), Json(body)))
+}
+
+/// The name (or email) and password of a body.
+///
+/// # Errors
+/// One is missing.
+pub fn credentials(headers: &HeaderMap, fields: &mut Fields) -> Result<SignIn, DrfError> {
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let sign_in = SignIn { login: fields.text("username"), password: fields.secret("password"), user_agent };
+    fields.check()?;
+    Ok(sign_in)
+}
+
+/// The errors of a sign-in whose name is called `username`.
+pub fn named_as_username(error: SessionError) -> DrfError {
+    match error {
+        SessionError::Invalid(errors) => errors.renamed("login", "username").into(),
+        error => error.into(),
+    }
+}
+
+fn refused(error: SessionError) -> DrfError {
+    match error {
+        SessionError::WrongCredentials | SessionError::NotActive => {
+            DrfError::non_field("Unable to log in with provided credentials.")
+        }
+        error => named_as_username(error),
+    }
+}

@@ -1,0 +1,108 @@
+//! What the dialects' tests share: people who come through a dialect, snapshots, forms, sockets.
+
+use chrono::{DateTime, FixedOffset};
+use insta::internals::Content;
+use reqwest::Method;
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use crate::world::{Answer, PASSWORD, Person, Socket, World};
+
+const TIMES: [&str; 4] = ["created_at", "responded_at", "connected_at", "date_joined"];
+const TOKENS: [&str; 3] = ["access", "refresh", "token"];
+
+/// Snapshots without what differs between two runs. Times are checked: RFC 3339 in UTC, with
+/// microseconds and `Z`.
+pub(super) fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_sort_maps(true);
+    settings.set_omit_expression(true);
+    for field in TIMES {
+        settings.add_dynamic_redaction(&format!(".**.{field}"), |value, _| time(value));
+    }
+    for field in TOKENS {
+        settings.add_dynamic_redaction(&format!(".{field}"), |value, _| token(value));
+    }
+    settings
+}
+
+fn time(value: Content) -> Content {
+    let Some(text) = value.as_str() else { return value };
+    let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).expect("RFC 3339");
+    let digits = text.rsplit_once('.').expect("a fraction").1;
+    assert!(time.offset().local_minus_utc() == 0 && digits.len() == 7 && digits.ends_with('Z'), "{text}");
+    "[time]".into()
+}
+
+/// A JWT; what is no text (a list of messages about the field) stays.
+fn token(value: Content) -> Content {
+    let Some(text) = value.as_str() else { return value };
+    assert_eq!(text.split('.').count(), 3, "{text}");
+    "[token]".into()
+}
+
+/// Somebody new who registers and signs in through `connectin`, with an email `NAME@example.org`.
+pub(super) async fn by_connectin(world: &World, name: &str) -> Person {
+    let stranger = Person::stranger(world.apis[0].address);
+    let body = json!({"username": name, "email": format!("{name}@example.org"), "password": PASSWORD});
+    let row = stranger.post("/api/user/register/", body).await.expect(201);
+    let body = json!({"username": name, "password": PASSWORD});
+    let session = stranger.post("/api/user/login/", body).await.expect(200);
+    signed_in(stranger, name, &row["id"], &session["access"], &session["refresh"])
+}
+
+/// Somebody new who registers and signs in through the shared paths, and shows the sliding token.
+pub(super) async fn by_shared_paths(world: &World, name: &str) -> Person {
+    let stranger = Person::stranger(world.apis[0].address);
+    let body = json!({"username": name, "password": PASSWORD});
+    let account = stranger.post("/api/register/", body.clone()).await.expect(201);
+    let session = stranger.post("/api/login/", body).await.expect(200);
+    signed_in(stranger, name, &account["id"], &session["token"], &session["refresh"])
+}
+
+fn signed_in(stranger: Person, name: &str, id: &Value, token: &Value, refresh: &Value) -> Person {
+    let text = |value: &Value| value.as_str().expect("a token").to_owned();
+    Person {
+        id: id.as_i64().expect("an id"),
+        name: name.to_owned(),
+        token: Some(text(token)),
+        refresh_token: text(refresh),
+        ..stranger
+    }
+}
+
+/// Somebody who shows another token, or none.
+pub(super) fn with_token(person: &Person, token: Option<&str>) -> Person {
+    Person { token: token.map(str::to_owned), ..person.clone() }
+}
+
+/// A request with a form for a body.
+pub(super) async fn form(person: &Person, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = person.request(method, path).header("content-type", "application/x-www-form-urlencoded");
+    person.send(request.body(body)).await
+}
+
+/// A PUT with a JSON body.
+pub(super) async fn put(person: &Person, path: &str, body: Value) -> Answer {
+    person.send(person.request(Method::PUT, path).json(&body)).await
+}
+
+/// Opens a dialect's socket with one's token in the query; the status when the server refuses.
+pub(super) async fn socket(person: &Person, path: &str) -> Result<Socket, u16> {
+    let token = person.token.as_deref().expect("signed in");
+    Socket::connect(Socket::handshake(person.address, &format!("{path}?token={token}"))).await
+}
+
+/// Makes somebody staff, and waits out what processes remember of their session.
+pub(super) async fn make_staff(world: &World, person: &Person) {
+    let database = &world.core().database;
+    let sql = "UPDATE accounts SET staff = TRUE WHERE id = $1";
+    database.writer().execute_raw(database.engine().statement(sql, [person.id.into()])).await.expect("an update");
+    world.bed.clock.turn(chrono::TimeDelta::seconds(31));
+}
+
+/// What an answer is, whole: its status and its body.
+pub(super) fn whole(answer: Answer) -> Value {
+    json!({"status": answer.status.as_u16(), "body": answer.body})
+}
