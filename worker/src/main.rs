@@ -42,7 +42,7 @@ async fn main() -> ExitCode {
         return ExitCode::from(EX_CONFIG);
     }
     let result = match arguments.command {
-        Some(Command::Jobs { action }) => dead_jobs(config, action.unwrap_or(JobAction::List)).await,
+        Some(Command::Jobs { action }) => Box::pin(dead_jobs(config, action.unwrap_or(JobAction::List))).await,
         None => Box::pin(work(config, arguments.queues, arguments.concurrency)).await,
     };
     match result {

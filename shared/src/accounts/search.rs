@@ -38,7 +38,10 @@ impl Profiles {
         query: PeopleQuery<'_>,
         span: Span,
     ) -> Result<Page<Person>, AccountError> {
-        let mut conditions = String::from(if query.viewer_too { "" } else { "a.id <> $1 AND " });
+        let mut conditions = vec!["a.id < $2".to_owned(), may_see("$1", "a")];
+        if !query.viewer_too {
+            conditions.push("a.id <> $1".to_owned());
+        }
         let mut values: Vec<sea_orm::Value> = vec![viewer_id.into()];
         values.extend(span.values());
         for Criterion { parameter, fields, text } in query.criteria {
@@ -50,12 +53,12 @@ impl Profiles {
             let place = values.len();
             let alternatives: Vec<_> =
                 fields.iter().map(|field| format!(r"{} LIKE ${place} ESCAPE '\'", field.column())).collect();
-            conditions.push_str(&format!("({}) AND ", alternatives.join(" OR ")));
+            conditions.push(format!("({})", alternatives.join(" OR ")));
         }
         let sql = format!(
-            "SELECT {} FROM accounts a WHERE {conditions} a.id < $2 AND {} ORDER BY a.id DESC LIMIT $3 OFFSET $4",
+            "SELECT {} FROM accounts a WHERE {} ORDER BY a.id DESC LIMIT $3 OFFSET $4",
             person_columns("a", ""),
-            may_see("$1", "a"),
+            conditions.join(" AND "),
         );
         let statement = self.writer().engine().statement(sql, values);
         let rows = self.writer().database().reader().query_all_raw(statement).await?;

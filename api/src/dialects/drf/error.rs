@@ -32,6 +32,7 @@ impl DrfError {
     }
 
     /// The same with a code that clients compare.
+    #[must_use]
     pub fn coded(status: StatusCode, detail: &str, code: &str) -> Self {
         Self { status, body: json!({"detail": detail, "code": code}), retry_after: None }
     }
@@ -47,6 +48,7 @@ impl DrfError {
     }
 
     /// 400 for an id under which nothing is.
+    #[must_use]
     pub fn no_object(field: &'static str, id: i64) -> Self {
         Self::field(field, format!("Invalid pk \"{id}\" - object does not exist."))
     }

@@ -148,13 +148,13 @@ impl Fields {
         let number = self.optional_id(name)?;
         match u32::try_from(number) {
             Ok(number) if number >= least => Some(number),
-            Ok(_) => self.out_of_bounds(name, format!("greater than or equal to {least}")),
-            Err(_) if number < 0 => self.out_of_bounds(name, format!("greater than or equal to {least}")),
-            Err(_) => self.out_of_bounds(name, format!("less than or equal to {}", u32::MAX)),
+            Ok(_) => self.out_of_bounds(name, &format!("greater than or equal to {least}")),
+            Err(_) if number < 0 => self.out_of_bounds(name, &format!("greater than or equal to {least}")),
+            Err(_) => self.out_of_bounds(name, &format!("less than or equal to {}", u32::MAX)),
         }
     }
 
-    fn out_of_bounds(&mut self, name: &'static str, bound: String) -> Option<u32> {
+    fn out_of_bounds(&mut self, name: &'static str, bound: &str) -> Option<u32> {
         self.errors.add(name, format!("Ensure this value is {bound}."));
         None
     }

@@ -49,6 +49,7 @@ pub fn credentials(headers: &HeaderMap, fields: &mut Fields) -> Result<SignIn, D
 }
 
 /// The errors of a sign-in whose name is called `username`.
+#[must_use]
 pub fn named_as_username(error: SessionError) -> DrfError {
     match error {
         SessionError::Invalid(errors) => errors.renamed("login", "username").into(),

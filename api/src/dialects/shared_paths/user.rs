@@ -51,6 +51,7 @@ pub fn details(fields: &mut Fields) -> Details {
 }
 
 /// The errors of an account whose phone number is called `contact`.
+#[must_use]
 pub fn named_as_contact(error: AccountError) -> DrfError {
     match error {
         AccountError::Invalid(errors) => errors.renamed("phone", "contact").into(),

@@ -53,6 +53,7 @@ async fn a_decision_reaches_the_other_persons_socket() {
           "id": 2,
           "username": "bob"
         },
+        "body": null,
         "created_at": "[time]",
         "id": "[id]",
         "kind": "accepted",

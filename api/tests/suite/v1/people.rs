@@ -94,3 +94,18 @@ async fn who_may_not_sign_in_is_not_there() {
     }
     world.finish().await;
 }
+
+/// An older process, in a rolling restart, writes no folded copies.
+#[tokio::test]
+async fn what_an_older_version_wrote_is_found_once_a_worker_has_folded_it() {
+    let world = World::start().await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    bob.patch("/api/v1/me", json!({"full_name": "Émile Zola", "company_name": "Ｋith"})).await.expect(200);
+    let forget = "UPDATE accounts SET name_folded = '', company_folded = NULL, folding = 0";
+    execute(&world, forget).await;
+    let found = async |q: &str| ids(&ann.get(&format!("{USERS}?q={q}")).await.expect(200));
+    assert_eq!(found("emile").await, [0_i64; 0]);
+    world.core().janitor.sweep().await.expect("a sweep");
+    assert_eq!((found("emile").await, found("kith").await), (vec![bob.id], vec![bob.id]));
+    world.finish().await;
+}
