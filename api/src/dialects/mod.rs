@@ -2,11 +2,13 @@
 //! services; it never calls `v1` or another dialect.
 //!
 //! [`drf`] are the manners that they share, those of Django REST Framework; [`shared_paths`] are the
-//! operations that more than one of the documents names under the same path.
+//! operations that more than one of the documents names under the same path; [`phrases`] are what
+//! notifications say.
 
 pub mod connectin;
 pub mod connections_notifications;
 pub mod drf;
+pub mod phrases;
 pub mod shared_paths;
 
 use axum::Router;

@@ -50,8 +50,7 @@ impl Publisher {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                received = receiver.recv_many(&mut batch, BATCH) => {
-                    if received == 0 { break }
+                _ = receiver.recv_many(&mut batch, BATCH) => {
                     if !self.send(std::mem::take(&mut batch)).await {
                         // The bus is away: what waits is as lost as what was refused.
                         while receiver.try_recv().is_ok() {}

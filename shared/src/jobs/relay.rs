@@ -113,8 +113,7 @@ impl Relay {
             let open = lane.open.load(Ordering::Relaxed);
             tokio::select! {
                 () = stop.cancelled() => break,
-                received = receiver.recv_many(&mut batch, BATCH) => {
-                    if received == 0 { break }
+                _ = receiver.recv_many(&mut batch, BATCH) => {
                     self.carry(queue, &mut batch, open).await;
                 }
                 _ = probe.tick(), if !open => self.probe(queue).await,

@@ -90,25 +90,30 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
         return;
     }
     match deliver(&core, &batch).await {
-        Ok(()) => {}
-        Err(DatabaseError::Busy(error)) => {
-            tracing::warn!(%error, jobs = batch.len(), "the database is busy; jobs are put back");
-            for (id, _) in &batch {
-                record(&core, *id, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
-            }
-        }
-        Err(error) if batch.len() == 1 => fail(&core, batch[0].0, &error).await,
-        Err(error) => {
+        Err(DatabaseError::Failed(error)) if batch.len() > 1 => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
             for one in batch.chunks(1) {
-                match deliver(&core, one).await {
-                    Ok(()) => {}
-                    // No fault of the job's.
-                    Err(DatabaseError::Busy(_)) => {
-                        record(&core, one[0].0, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
-                    }
-                    Err(error) => fail(&core, one[0].0, &error).await,
-                }
+                conclude(&core, one, deliver(&core, one).await).await;
+            }
+        }
+        outcome => conclude(&core, &batch, outcome).await,
+    }
+}
+
+/// Writes down what became of jobs that were not done.
+async fn conclude(core: &Core, jobs: &[(i64, InboxJob)], outcome: Result<(), DatabaseError>) {
+    match outcome {
+        Ok(()) => {}
+        // No fault of the jobs'.
+        Err(DatabaseError::Busy(error)) => {
+            tracing::warn!(%error, jobs = jobs.len(), "the database is busy; jobs are put back");
+            for (id, _) in jobs {
+                record(core, *id, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
+            }
+        }
+        Err(error) => {
+            for (id, _) in jobs {
+                fail(core, *id, &error).await;
             }
         }
     }

@@ -9,6 +9,7 @@ use shared::notifications::{Kind, NewNote};
 
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, Signed};
+use crate::dialects::phrases::Phrases;
 
 /// A notification.
 #[derive(Debug, Serialize)]
@@ -21,23 +22,21 @@ pub(super) struct NotificationRow {
 
 impl From<NotificationView> for NotificationRow {
     fn from(view: NotificationView) -> Self {
-        Self { id: view.id, body: text(&view), read: view.read_at.is_some(), created_at: Moment(view.created_at) }
+        Self {
+            id: view.id,
+            body: PHRASES.text(&view),
+            read: view.read_at.is_some(),
+            created_at: Moment(view.created_at),
+        }
     }
 }
 
-/// What a notification says here.
-pub(super) fn text(view: &NotificationView) -> String {
-    if let Some(body) = &view.body {
-        return body.clone();
-    }
-    let name = view.actor.as_ref().map(|actor| actor.username.as_str()).unwrap_or_default();
-    match view.kind {
-        Kind::Requested => format!("{name} sent you connection request!"),
-        Kind::Accepted => format!("{name} accepted your connection request!"),
-        Kind::Rejected => format!("{name} rejected your connection request!"),
-        Kind::Note | Kind::Other => "You have a notification!".to_owned(),
-    }
-}
+/// What notifications say here.
+pub(super) const PHRASES: Phrases = Phrases {
+    requested: "sent you connection request!",
+    accepted: "accepted your connection request!",
+    rejected: "rejected your connection request!",
+};
 
 /// `GET /api/notification/`
 pub(super) async fn list(

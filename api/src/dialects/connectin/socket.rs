@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde_json::json;
 use shared::events::NotificationView;
 
-use super::notifications::text;
+use super::notifications::PHRASES;
 use crate::App;
 use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
 use crate::gateway::{DialectWire, Wire};
@@ -19,7 +19,7 @@ struct Notifs;
 
 impl DialectWire for Notifs {
     fn notification(&self, notification: &NotificationView) -> Option<String> {
-        Some(json!({"type": "notif", "message": text(notification)}).to_string())
+        Some(json!({"type": "notif", "message": PHRASES.text(notification)}).to_string())
     }
 
     fn answer(&self, _text: &str) -> Option<String> {

@@ -10,6 +10,7 @@ use shared::notifications::{Kind, NewNote, NotificationError};
 use super::people::UserLite;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, Signed};
+use crate::dialects::phrases::Phrases;
 
 /// A notification.
 #[derive(Debug, Serialize)]
@@ -28,7 +29,7 @@ impl From<NotificationView> for NotificationRow {
         Self {
             id: view.id,
             verb: VERBS.contains(&view.kind).then(|| view.kind.as_str()),
-            message: message(&view),
+            message: PHRASES.text(&view),
             read: view.read_at.is_some(),
             created_at: Moment(view.created_at),
             recipient: view.recipient.map(UserLite::from),
@@ -40,18 +41,11 @@ impl From<NotificationView> for NotificationRow {
 /// The kinds that are verbs here; a note has none.
 const VERBS: [Kind; 3] = [Kind::Requested, Kind::Accepted, Kind::Rejected];
 
-fn message(view: &NotificationView) -> String {
-    if let Some(body) = &view.body {
-        return body.clone();
-    }
-    let name = view.actor.as_ref().map(|actor| actor.username.as_str()).unwrap_or_default();
-    match view.kind {
-        Kind::Requested => format!("{name} sent you a connection request."),
-        Kind::Accepted => format!("{name} accepted your connection request."),
-        Kind::Rejected => format!("{name} rejected your connection request."),
-        Kind::Note | Kind::Other => "You have a notification.".to_owned(),
-    }
-}
+const PHRASES: Phrases = Phrases {
+    requested: "sent you a connection request.",
+    accepted: "accepted your connection request.",
+    rejected: "rejected your connection request.",
+};
 
 /// `GET /api/notifications/`
 pub(super) async fn list(
