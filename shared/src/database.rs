@@ -122,15 +122,22 @@ impl Engine {
         }
     }
 
-    /// The condition that two columns hold the pair of accounts bound to `$1` (the lower) and `$2`, in
-    /// either order; written as the index on pairs is.
+    /// The lower and the higher of two columns.
     #[must_use]
-    pub fn is_pair(self, one: &str, other: &str) -> String {
+    pub fn pair(self, one: &str, other: &str) -> (String, String) {
         let (least, greatest) = match self {
             Self::Postgres => ("LEAST", "GREATEST"),
             Self::Sqlite => ("MIN", "MAX"),
         };
-        format!("{least}({one}, {other}) = $1 AND {greatest}({one}, {other}) = $2")
+        (format!("{least}({one}, {other})"), format!("{greatest}({one}, {other})"))
+    }
+
+    /// The condition that two columns hold the pair of accounts bound to `$1` (the lower) and `$2`, in
+    /// either order; written as the index on pairs is.
+    #[must_use]
+    pub fn is_pair(self, one: &str, other: &str) -> String {
+        let (low, high) = self.pair(one, other);
+        format!("{low} = $1 AND {high} = $2")
     }
 
     /// A list of ids for [`Self::any`].

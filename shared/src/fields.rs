@@ -25,16 +25,29 @@ impl FieldErrors {
         parsed.map_err(|message| self.add(field, message)).ok()
     }
 
-    /// The same, with what a surface calls a field.
+    /// The same, with what a surface calls a field; what it says of that already, stands.
     #[must_use]
     pub fn renamed(mut self, field: &str, name: &'static str) -> Self {
         if let Some(messages) = self.0.remove(field) {
-            self.0.entry(name).or_default().extend(messages);
+            self.0.entry(name).or_insert(messages);
         }
         self
     }
 
-    /// With what is wrong with other fields.
+    /// Whether something is wrong with a field.
+    #[must_use]
+    pub fn names(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// With what is wrong with other fields. So a service adds what it finds to the faults that a
+    /// surface has found, and everything is answered at once.
     #[must_use]
     pub fn beside(mut self, others: Self) -> Self {
         for (field, messages) in others.0 {

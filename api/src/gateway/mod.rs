@@ -22,6 +22,7 @@ use axum::response::Response;
 use shared::Core;
 use shared::accounts::Caller;
 use shared::events::{Change, Event, InboxEvent};
+use shared::notifications::NotificationError;
 use shared::ports::events::Heard;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -72,6 +73,21 @@ impl Gateway {
     pub fn open(&self, upgrade: WebSocketUpgrade, caller: Caller, wire: Wire) -> Response {
         let gateway = self.clone();
         self.upgrade(upgrade, move |socket| async move { socket::serve(&gateway, socket, caller, wire).await })
+    }
+
+    /// Upgrades a request to a socket of `caller` that speaks a dialect. Whatever comes after the
+    /// handshake is told on it.
+    ///
+    /// # Errors
+    /// The inbox can't be read.
+    pub async fn open_dialect(
+        &self,
+        upgrade: WebSocketUpgrade,
+        caller: Caller,
+        dialect: &'static dyn DialectWire,
+    ) -> Result<Response, NotificationError> {
+        let (_, since) = self.core.notifications.unread(caller.account_id).await?;
+        Ok(self.open(upgrade, caller, Wire::Dialect { dialect, since }))
     }
 
     /// Upgrades a request only to close the socket: where a browser, which is not shown the status of

@@ -176,7 +176,7 @@ pub fn render_missed(missed: &Missed, unread: Unread) -> String {
             let notification = &NotificationBody::from((**view).clone());
             ServerFrame::Notification { version: view.version, unread, notification }.encode()
         }
-        Missed::Changed(view) => changed(view, unread),
+        Missed::Changed { view, .. } => changed(view, unread),
         Missed::Removed { id, version } => {
             ServerFrame::Removed { version: *version, unread, notifications: &[*id] }.encode()
         }

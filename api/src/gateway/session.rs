@@ -27,6 +27,8 @@ pub enum Action {
         answer: Box<CatchUp>,
         /// The client asked for it, perhaps with a `ref`.
         resumed: Option<Resume>,
+        /// The version after which it was asked for.
+        after: i64,
     },
     /// Ask what was missed after the version; answer with [`Session::caught_up`] and the number.
     Ask {
@@ -154,10 +156,11 @@ impl Session {
             return Vec::new();
         }
         let (resumed, again) = (resume.take(), *again);
+        let after = self.sent;
         self.sent = if answer.reset { answer.state.version } else { answer.through };
         let more = answer.more;
         let by_client = resumed.is_some();
-        let mut actions = vec![Action::SendMissed { answer, resumed }];
+        let mut actions = vec![Action::SendMissed { answer, resumed, after }];
         if more && by_client {
             // The client goes on when it has digested this part.
             self.phase = Phase::Holding;

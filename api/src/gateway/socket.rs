@@ -5,7 +5,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures::SinkExt;
 use shared::accounts::Caller;
+use shared::notifications::{CatchUp, Missed};
 use tokio::sync::mpsc::{Receiver, WeakSender};
 use tokio::time::Instant;
 
@@ -14,7 +16,7 @@ use super::catch_up::Question;
 use super::protocol::{CloseReason, ServerFrame};
 use super::registry::{Handle, SocketState, Told};
 use super::session::{Action, Session};
-use super::wire::Wire;
+use super::wire::{DialectWire, Wire};
 
 /// How long a peer may take to read what is sent; then it is dropped, and resumes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -83,6 +85,8 @@ pub(super) struct Connection<'a> {
     /// When an open question, or a gap, has had its time.
     patience_until: Option<Instant>,
     window: (Instant, u32),
+    /// What a dialect's socket has missed, as far as it is known: told when all of it is.
+    missed: Option<Box<(i64, Vec<Missed>)>>,
 }
 
 impl<'a> Connection<'a> {
@@ -104,7 +108,8 @@ impl<'a> Connection<'a> {
         if alive.is_empty() {
             return Err(End::Close(CloseReason::Unauthenticated));
         }
-        handle.state.sent.store(version, Ordering::Relaxed);
+        let begins_at = if let Wire::Dialect { since, .. } = wire { since } else { version };
+        handle.state.sent.store(begins_at, Ordering::Relaxed);
         let config = &core.config.gateway;
         let now = Instant::now();
         let left = (caller.expires_at - core.writer.now()).to_std().unwrap_or_default();
@@ -115,8 +120,7 @@ impl<'a> Connection<'a> {
             wire,
             session: match wire {
                 Wire::V1 => Session::new(version),
-                // Whatever is above the version is heard: the socket is registered already.
-                Wire::Dialect(_) => Session::live(version),
+                Wire::Dialect { since, .. } => Session::live(since),
             },
             told,
             sender: handle.sender.downgrade(),
@@ -127,7 +131,13 @@ impl<'a> Connection<'a> {
             hold_until: now + Duration::from_millis(config.hold),
             patience_until: None,
             window: (now, 0),
+            missed: None,
         };
+        if begins_at < version {
+            // Something came between the handshake and the registration.
+            let action = connection.session.gap();
+            connection.act(action.into_iter().collect()).await?;
+        }
         if let Wire::V1 = wire {
             let hello = ServerFrame::Hello { session: caller.session_id, version, unread, heartbeat: config.heartbeat };
             connection.send(hello.encode().into()).await?;
@@ -222,19 +232,15 @@ impl<'a> Connection<'a> {
                 Action::Send(delivery) => {
                     let text = match self.wire {
                         Wire::V1 => delivery.v1(),
-                        Wire::Dialect(dialect) => dialect.live(&delivery.event).map(Utf8Bytes::from),
+                        Wire::Dialect { dialect, .. } => dialect.live(&delivery.event).map(Utf8Bytes::from),
                     };
                     if let Some(text) = text {
                         self.send(Message::Text(text)).await?;
                     }
                 }
-                Action::SendMissed { answer, resumed } => match self.wire {
+                Action::SendMissed { answer, resumed, after } => match self.wire {
                     Wire::V1 => self.send_missed(&answer, resumed).await?,
-                    Wire::Dialect(dialect) => {
-                        for text in answer.missed.iter().filter_map(|missed| dialect.missed(missed)) {
-                            self.send(text.into()).await?;
-                        }
-                    }
+                    Wire::Dialect { dialect, .. } => self.tell_missed(dialect, after, *answer).await?,
                 },
                 Action::Ask { after, ask } => {
                     let Some(asker) = self.sender.upgrade() else { return Err(End::Gone) };
@@ -251,6 +257,21 @@ impl<'a> Connection<'a> {
         Ok(())
     }
 
+    /// Tells a dialect's client what it missed after a version, once there is no more of it: a part by
+    /// itself is in no order that the client could know.
+    async fn tell_missed(&mut self, dialect: &'static dyn DialectWire, after: i64, answer: CatchUp) -> Result<(), End> {
+        let mut known = self.missed.take().unwrap_or_else(|| Box::new((after, Vec::new())));
+        known.1.extend(answer.missed);
+        if answer.more {
+            self.missed = Some(known);
+            return Ok(());
+        }
+        for text in dialect.missed(known.0, &known.1) {
+            patient(self.socket.feed(text.into())).await?;
+        }
+        patient(self.socket.flush()).await
+    }
+
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard_at = Instant::now();
         match (message, self.wire) {
@@ -258,7 +279,7 @@ impl<'a> Connection<'a> {
                 self.count_frame()?;
                 self.answer(&text).await
             }
-            (Message::Text(text), Wire::Dialect(dialect)) => {
+            (Message::Text(text), Wire::Dialect { dialect, .. }) => {
                 self.count_frame()?;
                 match dialect.answer(&text) {
                     Some(answer) => self.send(answer.into()).await,
@@ -266,7 +287,7 @@ impl<'a> Connection<'a> {
                 }
             }
             (Message::Binary(_), Wire::V1) => Err(End::Close(CloseReason::BadFrame)),
-            (Message::Binary(_), Wire::Dialect(_)) | (Message::Ping(_), _) => self.count_frame(),
+            (Message::Binary(_), Wire::Dialect { .. }) | (Message::Ping(_), _) => self.count_frame(),
             (Message::Pong(_), _) => Ok(()),
             (Message::Close(_), _) => Err(End::Gone),
         }

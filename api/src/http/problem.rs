@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use shared::accounts::{AccountError, PasswordError, SessionError};
+use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
@@ -65,6 +65,23 @@ impl Problem {
         Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) }
     }
 
+    /// What somebody else bears. Beside input that does not fit it is one more thing that does not; alone
+    /// it has a code of its own, that of the first.
+    fn taken(taken: &[Unique], errors: FieldErrors) -> Self {
+        let alone = errors.is_empty();
+        let mut errors: BTreeMap<String, Vec<String>> = by_field(errors);
+        for one in taken {
+            let word = if *one == Unique::Phone { "phone number" } else { one.field() };
+            errors.insert(one.field().to_owned(), vec![format!("This {word} is taken.")]);
+        }
+        let (code, detail) = match taken.first() {
+            Some(Unique::Username) | None => ("username_taken", "The username is taken."),
+            Some(Unique::Email) => ("email_taken", "The email is taken."),
+            Some(Unique::Phone) => ("phone_taken", "The phone number is taken."),
+        };
+        if alone { Self { errors, ..Self::new(StatusCode::CONFLICT, code, detail) } } else { Self::invalid(errors) }
+    }
+
     /// Nothing is there, or nothing that the caller may see.
     #[must_use]
     pub fn not_found() -> Self {
@@ -96,6 +113,10 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         self.status
     }
+}
+
+fn by_field(errors: FieldErrors) -> BTreeMap<String, Vec<String>> {
+    errors.into_map().into_iter().map(|(field, messages)| (field.to_owned(), messages)).collect()
 }
 
 /// An error's text as a sentence.
@@ -131,7 +152,7 @@ impl IntoResponse for Problem {
 
 impl From<FieldErrors> for Problem {
     fn from(errors: FieldErrors) -> Self {
-        Self::invalid(errors.into_map().into_iter().map(|(field, messages)| (field.to_owned(), messages)).collect())
+        Self::invalid(by_field(errors))
     }
 }
 
@@ -167,18 +188,7 @@ impl From<AccountError> for Problem {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid(errors) => errors.into(),
-            AccountError::UsernameTaken => Self {
-                errors: BTreeMap::from([("username".to_owned(), vec!["This username is taken.".to_owned()])]),
-                ..Self::conflict("username_taken", error)
-            },
-            AccountError::EmailTaken => Self {
-                errors: BTreeMap::from([("email".to_owned(), vec!["This email is taken.".to_owned()])]),
-                ..Self::conflict("email_taken", error)
-            },
-            AccountError::PhoneTaken => Self {
-                errors: BTreeMap::from([("phone".to_owned(), vec!["This phone number is taken.".to_owned()])]),
-                ..Self::conflict("phone_taken", error)
-            },
+            AccountError::Taken { taken, errors } => Self::taken(&taken, errors),
             AccountError::NotFound => Self::not_found(),
             AccountError::SpentLink => Self::new(StatusCode::GONE, "spent_link", sentence(&error)),
             AccountError::Password(error) => error.into(),

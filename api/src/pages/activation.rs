@@ -37,7 +37,7 @@ pub(super) async fn activate(State(app): State<App>, Path(token): Path<String>) 
     match app.core.activations.activate(&token).await {
         Ok(_) => page(StatusCode::OK, &Activation { state: Stage::Done }),
         Err(AccountError::SpentLink) => page(StatusCode::GONE, &Activation { state: Stage::Spent }),
-        Err(AccountError::EmailTaken) => page(StatusCode::CONFLICT, &Activation { state: Stage::Taken }),
+        Err(AccountError::Taken { .. }) => page(StatusCode::CONFLICT, &Activation { state: Stage::Taken }),
         Err(error) => page(Problem::from(error).status(), &Activation { state: Stage::Busy }),
     }
 }

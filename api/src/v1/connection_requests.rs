@@ -85,7 +85,8 @@ pub(super) async fn send(
         Some(Ok(key)) => Some(key.to_owned()),
         Some(Err(_)) => return Err(Problem::field("Idempotency-Key", "Must be printable ASCII characters.")),
     };
-    let send = SendRequest { to_id: body.to_user_id.0, message: body.message, idempotency_key };
+    let send =
+        SendRequest { to_id: body.to_user_id.0, message: body.message, idempotency_key, ..SendRequest::default() };
     let sent = app.core.requests.send(caller.account_id, send).await?;
     Ok((StatusCode::CREATED, Json(sent.request.into())))
 }
@@ -167,7 +168,7 @@ pub(super) async fn list(
     };
     let limit = PageParameters::limit(parameters.limit)?;
     let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
-    let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()) };
+    let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()), connected: false };
     let page = app.core.requests.list(caller.account_id, filter, span).await?;
     Ok(Json(Listing::new(page.items.into_iter().map(RequestBody::from).collect(), page.next)))
 }

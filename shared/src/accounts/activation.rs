@@ -5,7 +5,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use sha2::{Digest, Sha256};
 
-use super::error::AccountError;
+use super::error::{AccountError, Unique};
 use super::model::Account;
 use super::queries;
 use crate::config::Lifetimes;
@@ -124,7 +124,7 @@ impl Activations {
         change.email_confirmed_at = Set(Some(now));
         change.updated_at = Set(now);
         let account = change.update(work.tx()).await.map_err(|error| match error.sql_err() {
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => AccountError::EmailTaken,
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Email),
             _ => error.into(),
         })?;
         work.commit().await?;

@@ -7,21 +7,43 @@ use crate::ports::rate_limits::TooMany;
 use super::password::PasswordError;
 use super::tokens::TokenError;
 
+/// What one account alone may bear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unique {
+    /// Its name.
+    Username,
+    /// Its email.
+    Email,
+    /// Its phone number, where a surface says so.
+    Phone,
+}
+
+impl Unique {
+    /// The field.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Username => "username",
+            Self::Email => "email",
+            Self::Phone => "phone",
+        }
+    }
+}
+
 /// Registration, activation, profiles.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// Input that does not fit.
     #[error(transparent)]
     Invalid(#[from] FieldErrors),
-    /// Somebody bears the username.
-    #[error("the username is taken")]
-    UsernameTaken,
-    /// Somebody bears the email.
-    #[error("the email is taken")]
-    EmailTaken,
-    /// Somebody bears the phone number.
-    #[error("the phone number is taken")]
-    PhoneTaken,
+    /// Somebody bears what can be borne once; and what else does not fit.
+    #[error("taken: {}", .taken.iter().map(|one| one.field()).collect::<Vec<_>>().join(", "))]
+    Taken {
+        /// What is borne, at least one.
+        taken: Vec<Unique>,
+        /// What else does not fit.
+        errors: FieldErrors,
+    },
     /// No such account, or not for the caller to see.
     #[error("no such account")]
     NotFound,
@@ -69,6 +91,18 @@ pub enum SessionError {
     /// The database refuses.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+impl AccountError {
+    /// Somebody bears this.
+    pub(super) fn taken(one: Unique) -> Self {
+        Self::Taken { taken: vec![one], errors: FieldErrors::default() }
+    }
+
+    /// Refuses what is taken and what does not fit, together.
+    pub(super) fn refuse(taken: Vec<Unique>, errors: FieldErrors) -> Result<(), Self> {
+        if taken.is_empty() { Ok(errors.check()?) } else { Err(Self::Taken { taken, errors }) }
+    }
 }
 
 impl From<sea_orm::DbErr> for AccountError {

@@ -18,7 +18,7 @@ mod tokens;
 mod visibility;
 
 pub use activation::{Activations, MailOrder};
-pub use error::{AccountError, SessionError};
+pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
 pub use model::{
     Account, Confirmation, Criterion, Details, PeopleQuery, Person, ProfileChange, Registration, SearchedField,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entities::account;
+use crate::fields::FieldErrors;
 use crate::ports::clock::Timestamp;
 
 /// An account as its owner sees it.
@@ -74,6 +75,13 @@ pub struct Person {
     /// In which line.
     #[serde(default)]
     pub industry: Option<String>,
+}
+
+impl Details {
+    /// The phone number, if one is given that nobody else may bear.
+    pub(super) fn claimed_phone(&self, unique: bool) -> Option<&str> {
+        self.phone.as_ref().filter(|_| unique).and_then(Option::as_deref)
+    }
 }
 
 impl From<Account> for Person {
@@ -159,6 +167,8 @@ pub struct Registration {
     pub confirmation: Confirmation,
     /// Whether a phone number that somebody bears is refused.
     pub unique_phone: bool,
+    /// What the surface found wrong already; answered with the rest.
+    pub faults: FieldErrors,
 }
 
 impl std::fmt::Debug for Registration {
@@ -178,4 +188,6 @@ pub struct ProfileChange {
     pub details: Details,
     /// Whether a phone number that somebody else bears is refused.
     pub unique_phone: bool,
+    /// What the surface found wrong already; answered with the rest.
+    pub faults: FieldErrors,
 }

@@ -66,7 +66,10 @@ impl Email {
     pub fn parse(value: &str) -> Result<Self, String> {
         let shown = value.trim();
         let invalid = || "Enter a valid email address.".to_owned();
-        if shown.len() > LONGEST_EMAIL || shown.chars().any(char::is_control) {
+        if shown.len() > LONGEST_EMAIL {
+            return Err(format!("Ensure this field has no more than {LONGEST_EMAIL} characters."));
+        }
+        if shown.chars().any(char::is_control) {
             return Err(invalid());
         }
         let options =

@@ -3,12 +3,12 @@
 use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 
-use super::error::AccountError;
+use super::error::{AccountError, Unique};
 use super::folding::fold;
 use super::model::{Account, Person, ProfileChange};
 use super::names::{Email, Username};
 use super::person::{person, person_columns};
-use super::queries::{self, EmailClaim};
+use super::queries::{self, Claims, EmailClaim};
 use super::visibility::may_see;
 use crate::fields::FieldErrors;
 use crate::jobs::Writer;
@@ -51,42 +51,36 @@ impl Profiles {
             given.and_then(|email| errors.take("email", Email::parse(&email)))
         });
         let details = change.details.check(&mut errors);
-        errors.check()?;
+        let errors = change.faults.beside(errors);
+        let new_email = email.as_ref().and_then(Option::as_ref);
+        let claims = Claims {
+            username: username.as_ref(),
+            email: new_email.map(|email| (email, EmailClaim::Any)),
+            phone: details.claimed_phone(change.unique_phone),
+        };
 
         let work = self.writer.begin().await?;
         let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
+        claims.lock(&work).await?;
+        let mut taken = claims.taken(work.tx(), Some(account_id)).await?;
+        // What one bears already, one may go on bearing.
+        taken.retain(|one| *one != Unique::Email || new_email.map(|email| &email.key) != account.email_key.as_ref());
+        AccountError::refuse(taken, errors)?;
         if let Some(username) = username {
-            if queries::username_taken(work.tx(), &username.key, Some(account_id)).await? {
-                return Err(AccountError::UsernameTaken);
-            }
             (account.username, account.username_key) = (username.shown, username.key);
         }
         if let Some(email) = email {
             let key = email.as_ref().map(|email| email.key.clone());
-            if let Some(email) = email.as_ref().filter(|_| account.email_key != key) {
-                work.lock_word(&email.key).await?;
-                if queries::email_taken(work.tx(), email, EmailClaim::Any, Some(account_id)).await? {
-                    return Err(AccountError::EmailTaken);
-                }
-            }
             // The same address, perhaps in another case, stays as confirmed as it was.
             account.email_confirmed_at = account.email_confirmed_at.filter(|_| account.email_key == key);
             (account.email, account.email_key) = (email.map(|email| email.shown), key);
-        }
-        if change.unique_phone
-            && let Some(phone) = details.phone.as_ref().and_then(Option::as_deref)
-        {
-            work.lock_word(phone).await?;
-            if queries::phone_taken(work.tx(), phone, Some(account_id)).await? {
-                return Err(AccountError::PhoneTaken);
-            }
         }
         details.apply(&mut account);
         fold(&mut account);
         account.updated_at = work.now();
         let row = account.into_active_model().reset_all();
         let account = row.update(work.tx()).await.map_err(|error| match error.sql_err() {
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => AccountError::UsernameTaken,
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Username),
             _ => error.into(),
         })?;
         work.commit().await?;

@@ -3,9 +3,11 @@
 use sea_orm::prelude::*;
 use sea_orm::{Condition, ConnectionTrait, QuerySelect};
 
+use super::error::Unique;
 use super::names::{Email, Username};
 use crate::database::{Database, DatabaseError};
 use crate::entities::account;
+use crate::jobs::UnitOfWork;
 
 /// The account that signs in by `login`: by username; by email, the confirmed bearer, else an active
 /// one, the oldest first.
@@ -55,29 +57,57 @@ pub(super) async fn username_taken(
     taken(db, Condition::all().add(account::Column::UsernameKey.eq(key)), except).await
 }
 
-/// Whether somebody other than `except` has a claim on the email.
-pub(super) async fn email_taken(
-    db: &impl ConnectionTrait,
-    email: &Email,
-    claim: EmailClaim,
-    except: Option<i64>,
-) -> Result<bool, DatabaseError> {
-    let confirmed = account::Column::EmailConfirmedAt.is_not_null();
-    let claimed = match claim {
-        EmailClaim::Any => Condition::all(),
-        EmailClaim::Usable => Condition::any().add(confirmed).add(account::Column::Active.eq(true)),
-        EmailClaim::Confirmed => Condition::all().add(confirmed),
-    };
-    taken(db, Condition::all().add(account::Column::EmailKey.eq(&email.key)).add(claimed), except).await
+/// What an account is to bear alone.
+#[derive(Debug, Default)]
+pub(super) struct Claims<'a> {
+    pub(super) username: Option<&'a Username>,
+    pub(super) email: Option<(&'a Email, EmailClaim)>,
+    pub(super) phone: Option<&'a str>,
 }
 
-/// Whether somebody other than `except` bears the phone number.
-pub(super) async fn phone_taken(
-    db: &impl ConnectionTrait,
-    phone: &str,
-    except: Option<i64>,
-) -> Result<bool, DatabaseError> {
-    taken(db, Condition::all().add(account::Column::Phone.eq(phone)), except).await
+impl Claims<'_> {
+    /// Makes those wait who claim the same email or phone number, which no index keeps unique.
+    pub(super) async fn lock(&self, work: &UnitOfWork) -> Result<(), DatabaseError> {
+        if let Some((email, _)) = self.email {
+            work.lock_word(&email.key).await?;
+        }
+        if let Some(phone) = self.phone {
+            work.lock_word(phone).await?;
+        }
+        Ok(())
+    }
+
+    /// What of it somebody other than `except` bears.
+    pub(super) async fn taken(
+        &self,
+        db: &impl ConnectionTrait,
+        except: Option<i64>,
+    ) -> Result<Vec<Unique>, DatabaseError> {
+        let mut found = Vec::new();
+        if let Some(username) = self.username
+            && username_taken(db, &username.key, except).await?
+        {
+            found.push(Unique::Username);
+        }
+        if let Some((email, claim)) = self.email {
+            let confirmed = account::Column::EmailConfirmedAt.is_not_null();
+            let claimed = match claim {
+                EmailClaim::Any => Condition::all(),
+                EmailClaim::Usable => Condition::any().add(confirmed).add(account::Column::Active.eq(true)),
+                EmailClaim::Confirmed => Condition::all().add(confirmed),
+            };
+            let bearing = Condition::all().add(account::Column::EmailKey.eq(&email.key)).add(claimed);
+            if taken(db, bearing, except).await? {
+                found.push(Unique::Email);
+            }
+        }
+        if let Some(phone) = self.phone
+            && taken(db, Condition::all().add(account::Column::Phone.eq(phone)), except).await?
+        {
+            found.push(Unique::Phone);
+        }
+        Ok(found)
+    }
 }
 
 async fn taken(db: &impl ConnectionTrait, bearing: Condition, except: Option<i64>) -> Result<bool, DatabaseError> {

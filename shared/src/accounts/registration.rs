@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue, ActiveValue::Set, ConnectionTrait, IntoActiveModel, SqlErr};
+use sea_orm::{ActiveValue, ActiveValue::Set, IntoActiveModel, SqlErr};
 
-use super::error::AccountError;
+use super::error::{AccountError, Unique};
 use super::folding::fold;
 use super::model::{Account, Confirmation, Details, Registration};
 use super::names::{Email, Username};
 use super::password::Passwords;
-use super::queries::{self, EmailClaim};
+use super::queries::{self, Claims, EmailClaim};
 use crate::config::Activation;
 use crate::entities::{account, inbox};
 use crate::fields::FieldErrors;
@@ -28,9 +28,10 @@ pub struct Registrations {
     a_minute: u32,
 }
 
-/// A registration whose fields fit.
-struct Checked {
-    username: Username,
+/// A registration, as far as its fields fit.
+struct Draft {
+    /// There is one, unless something does not fit.
+    username: Option<Username>,
     /// Whether the username was made here, and may be made again.
     made: bool,
     email: Option<Email>,
@@ -38,6 +39,17 @@ struct Checked {
     active: bool,
     details: Details,
     unique_phone: bool,
+}
+
+impl Draft {
+    /// What nobody else may bear. A username that was made here is no claim: another is made.
+    fn claims(&self) -> Claims<'_> {
+        Claims {
+            username: self.username.as_ref().filter(|_| !self.made),
+            email: self.email.as_ref().map(|email| (email, self.claim)),
+            phone: self.details.claimed_phone(self.unique_phone),
+        }
+    }
 }
 
 impl Registrations {
@@ -58,24 +70,22 @@ impl Registrations {
     /// # Errors
     /// Input that does not fit; a username, an email or a phone number that is taken; too often.
     pub async fn register(&self, registration: Registration, address: &str) -> Result<Account, AccountError> {
-        let mut checked = self.check(&registration)?;
-        self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
-        self.check_free(&mut checked).await?;
+        let (draft, errors) = self.draft(&registration);
+        let errors = registration.faults.beside(errors);
+        if errors.is_empty() {
+            self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
+        }
+        // Before the costly hash; `insert` looks again, under locks.
+        let taken = draft.claims().taken(self.writer.database().reader(), None).await?;
+        AccountError::refuse(taken, errors)?;
         let password_hash = self.passwords.hash(registration.password).await?;
         let mut work = self.writer.begin().await?;
-        let account = self.insert(&mut work, checked, password_hash).await?;
+        let account = self.insert(&mut work, draft, password_hash).await?;
         work.commit().await?;
         Ok(account)
     }
 
-    /// What is wrong with a registration by itself, whoever bears its names: for surfaces that found
-    /// other fields wrong, and answer everything at once.
-    #[must_use]
-    pub fn faults(&self, registration: &Registration) -> FieldErrors {
-        self.check(registration).err().unwrap_or_default()
-    }
-
-    fn check(&self, registration: &Registration) -> Result<Checked, FieldErrors> {
+    fn draft(&self, registration: &Registration) -> (Draft, FieldErrors) {
         let mut errors = FieldErrors::default();
         let given =
             |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
@@ -111,47 +121,30 @@ impl Registrations {
         for message in Passwords::check_rules(&registration.password, &names) {
             errors.add("password", message);
         }
-        errors.check()?;
-        // Without an error above there is a username.
-        let username = username.ok_or_else(|| FieldErrors::one("username", "This field is required."))?;
         let unique_phone = registration.unique_phone;
-        Ok(Checked { username, made, email, claim, active, details, unique_phone })
-    }
-
-    /// Refuses taken names before the costly hash; [`Self::insert`] looks again, under locks.
-    async fn check_free(&self, checked: &mut Checked) -> Result<(), AccountError> {
-        let reader = self.writer.database().reader();
-        if queries::username_taken(reader, &checked.username.key, None).await? {
-            if !checked.made {
-                return Err(AccountError::UsernameTaken);
-            }
-            checked.username = numbered(&checked.username)?;
-        }
-        checked.contacts_free(reader).await
+        (Draft { username, made, email, claim, active, details, unique_phone }, errors)
     }
 
     async fn insert(
         &self,
         work: &mut UnitOfWork,
-        mut checked: Checked,
+        mut draft: Draft,
         password_hash: String,
     ) -> Result<Account, AccountError> {
         let now = work.now();
-        if checked.made {
+        if draft.made
+            && let Some(username) = &mut draft.username
+        {
             // Nobody typed this name, so nobody is told that it is taken.
-            work.lock_word(&checked.username.key).await?;
-            if queries::username_taken(work.tx(), &checked.username.key, None).await? {
-                checked.username = numbered(&checked.username)?;
+            work.lock_word(&username.key).await?;
+            if queries::username_taken(work.tx(), &username.key, None).await? {
+                *username = numbered(username)?;
             }
         }
-        if let Some(email) = &checked.email {
-            work.lock_word(&email.key).await?;
-        }
-        if let Some(phone) = checked.claimed_phone() {
-            work.lock_word(phone).await?;
-        }
-        checked.contacts_free(work.tx()).await?;
-        let Checked { username, email, active, details, .. } = checked;
+        draft.claims().lock(work).await?;
+        AccountError::refuse(draft.claims().taken(work.tx(), None).await?, FieldErrors::default())?;
+        let Draft { username, email, active, details, .. } = draft;
+        let username = username.ok_or_else(|| FieldErrors::one("username", "This field is required."))?;
         let mut row = account::Model {
             id: 0,
             username: username.shown,
@@ -181,7 +174,7 @@ impl Registrations {
         let row = account::ActiveModel { id: ActiveValue::NotSet, ..row.into_active_model() }.reset_all();
         let row = row.insert(work.tx()).await.map_err(|error| match error.sql_err() {
             // Only the username is unique at this point: the email is not confirmed.
-            Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::UsernameTaken,
+            Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Username),
             _ => error.into(),
         })?;
         let inbox = inbox::ActiveModel {
@@ -196,27 +189,6 @@ impl Registrations {
             work.ask(&AccountActivation { account_id: row.id }).await?;
         }
         Ok(row.into())
-    }
-}
-
-impl Checked {
-    /// The phone number that nobody else may bear.
-    fn claimed_phone(&self) -> Option<&str> {
-        self.details.phone.as_ref().filter(|_| self.unique_phone).and_then(Option::as_deref)
-    }
-
-    async fn contacts_free(&self, db: &impl ConnectionTrait) -> Result<(), AccountError> {
-        if let Some(email) = &self.email
-            && queries::email_taken(db, email, self.claim, None).await?
-        {
-            return Err(AccountError::EmailTaken);
-        }
-        if let Some(phone) = self.claimed_phone()
-            && queries::phone_taken(db, phone, None).await?
-        {
-            return Err(AccountError::PhoneTaken);
-        }
-        Ok(())
     }
 }
 

@@ -49,7 +49,12 @@ impl Profiles {
                 let message = format!("Must have at most {LONGEST_SEARCH} characters, and none of them NUL.");
                 return Err(FieldErrors::one(parameter, message).into());
             }
-            values.push(format!("%{}%", escaped(&folded(text))).into());
+            let compared = folded(text);
+            if compared.is_empty() && !text.is_empty() {
+                // Marks and joiners alone: nothing of it is compared, so nobody bears it.
+                return Ok(Page { items: Vec::new(), next: None });
+            }
+            values.push(format!("%{}%", escaped(&compared)).into());
             let place = values.len();
             let alternatives: Vec<_> =
                 fields.iter().map(|field| format!(r"{} LIKE ${place} ESCAPE '\'", field.column())).collect();

@@ -3,6 +3,7 @@
 use sea_orm::{DbErr, QueryResult};
 
 use crate::accounts::{Person, person, person_columns};
+use crate::fields::FieldErrors;
 use crate::ports::clock::Timestamp;
 
 /// Where a request stands.
@@ -104,10 +105,12 @@ pub struct RequestFilter {
     pub direction: Option<Direction>,
     /// Where they stand.
     pub status: Option<Status>,
+    /// Only those whose connection still stands.
+    pub connected: bool,
 }
 
 /// A request to connect.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SendRequest {
     /// Whom to ask.
     pub to_id: i64,
@@ -115,6 +118,8 @@ pub struct SendRequest {
     pub message: Option<String>,
     /// The client's key for this request.
     pub idempotency_key: Option<String>,
+    /// What the surface found wrong already; answered with the rest.
+    pub faults: FieldErrors,
 }
 
 /// What became of a request to connect.
@@ -133,9 +138,6 @@ pub struct Connection {
     pub person: Person,
     /// Since when.
     pub created_at: Timestamp,
-    /// The request that was accepted, and when it was sent; of a connection that was made otherwise,
-    /// nothing.
-    pub request: Option<(i64, Timestamp)>,
 }
 
 /// Somebody whom one has blocked.

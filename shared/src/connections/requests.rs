@@ -38,9 +38,10 @@ impl Requests {
     /// # Errors
     /// Oneself; nobody there; connected or asked already; a limit on what is pending.
     pub async fn send(&self, from_id: i64, send: SendRequest) -> Result<Sent, ConnectionError> {
-        let SendRequest { to_id, message, idempotency_key } = send;
-        let message = text(message.as_deref().unwrap_or_default(), LONGEST_MESSAGE)
-            .map_err(|reason| FieldErrors::one("message", reason))?;
+        let SendRequest { to_id, message, idempotency_key, faults } = send;
+        let mut errors = FieldErrors::default();
+        let message = errors.take("message", text(message.as_deref().unwrap_or_default(), LONGEST_MESSAGE)).flatten();
+        faults.beside(errors).check()?;
         let asked = format!("{to_id}\n{}", message.as_deref().unwrap_or_default());
         let key = idempotency_key.map(|key| IdempotencyKey::new(&key, "connection-requests", &asked)).transpose()?;
         if from_id == to_id {
@@ -127,14 +128,21 @@ impl Requests {
         };
         let statuses = filter.status.map_or(Status::ALL.to_vec(), |status| vec![status]);
         // Each part reads its own index from the newest down.
-        let unblocked = no_block("q.from_id", "q.to_id");
+        let mut condition = no_block("q.from_id", "q.to_id");
+        if filter.connected {
+            let (low, high) = self.writer.engine().pair("q.from_id", "q.to_id");
+            condition = format!(
+                "{condition} AND EXISTS (SELECT 1 FROM connections c
+                 WHERE c.low_id = {low} AND c.high_id = {high} AND c.request_id = q.id)"
+            );
+        }
         let parts: Vec<_> = sides
             .iter()
             .flat_map(|side| statuses.iter().map(move |status| (*side, *status)))
             .map(|(side, status)| {
                 format!(
                     "SELECT * FROM (SELECT * FROM connection_requests q WHERE q.{side} = $1 AND q.status = '{status}'
-                     AND q.id < $2 AND {unblocked} ORDER BY q.id DESC LIMIT $3 + $4) AS {side}_{status}"
+                     AND q.id < $2 AND {condition} ORDER BY q.id DESC LIMIT $3 + $4) AS {side}_{status}"
                 )
             })
             .collect();

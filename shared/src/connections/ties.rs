@@ -8,7 +8,6 @@ use crate::accounts::{person, person_columns};
 use crate::entities::connection;
 use crate::jobs::Writer;
 use crate::page::{Page, Span};
-use crate::ports::clock::Timestamp;
 
 /// Lists and removes connections.
 #[derive(Debug, Clone)]
@@ -31,7 +30,7 @@ impl Ties {
         // Each half reads its own index from the newest down.
         let half = |mine: &str, theirs: &str| {
             format!(
-                "SELECT * FROM (SELECT id, {theirs} AS other_id, request_id, created_at FROM connections
+                "SELECT * FROM (SELECT id, {theirs} AS other_id, created_at FROM connections
                  WHERE {mine} = $1 AND id < $2 ORDER BY id DESC LIMIT $3 + $4) AS {mine}_half"
             )
         };
@@ -54,7 +53,7 @@ impl Ties {
     /// The database refuses.
     pub async fn of_request(&self, account_id: i64, request: &Request) -> Result<Option<Connection>, ConnectionError> {
         let sql = format!(
-            "{} FROM (SELECT id, CASE low_id WHEN $1 THEN high_id ELSE low_id END AS other_id, request_id, created_at
+            "{} FROM (SELECT id, CASE low_id WHEN $1 THEN high_id ELSE low_id END AS other_id, created_at
                  FROM connections WHERE low_id = $2 AND high_id = $3 AND request_id = $4) AS c {JOINED}",
             selected()
         );
@@ -86,20 +85,15 @@ impl Ties {
 
 /// What [`read`] reads, of the connection `c` joined by [`JOINED`].
 fn selected() -> String {
-    format!(
-        "SELECT c.id, c.created_at, r.id AS request_id, r.created_at AS requested_at, {}",
-        person_columns("a", "person_")
-    )
+    format!("SELECT c.id, c.created_at, {}", person_columns("a", "person_"))
 }
 
-const JOINED: &str = "JOIN accounts a ON a.id = c.other_id LEFT JOIN connection_requests r ON r.id = c.request_id";
+const JOINED: &str = "JOIN accounts a ON a.id = c.other_id";
 
 fn read(row: &QueryResult) -> Result<Connection, DbErr> {
-    let request: (Option<i64>, Option<Timestamp>) = (row.try_get("", "request_id")?, row.try_get("", "requested_at")?);
     Ok(Connection {
         id: row.try_get("", "id")?,
         person: person(row, "person_")?,
         created_at: row.try_get("", "created_at")?,
-        request: request.0.zip(request.1),
     })
 }

@@ -29,7 +29,12 @@ pub enum Missed {
     /// A notification that the client does not know.
     New(Box<NotificationView>),
     /// One that it knows, and that has changed.
-    Changed(Box<NotificationView>),
+    Changed {
+        /// As it stands.
+        view: Box<NotificationView>,
+        /// The inbox's version when it arrived.
+        created_version: i64,
+    },
     /// One that it knows, and that is gone.
     Removed {
         /// Which.
@@ -138,7 +143,7 @@ impl CatchUps {
                 (true, true) => {
                     answer.missed.push(Missed::Removed { id: notification.id, version: notification.version });
                 }
-                (false, true) => answer.missed.push(Missed::Changed(Box::new(notification))),
+                (false, true) => answer.missed.push(Missed::Changed { view: Box::new(notification), created_version }),
                 (false, false) => answer.missed.push(Missed::New(Box::new(notification))),
             }
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{person, person_columns};
 use crate::events::{NotificationView, Unread};
+use crate::fields::FieldErrors;
 use crate::page::Page;
 
 /// What a notification tells.
@@ -67,6 +68,8 @@ pub struct NewNote {
     pub kind: Kind,
     /// Its text, at most 1,000 characters.
     pub body: String,
+    /// What the surface found wrong already; answered with the rest.
+    pub faults: FieldErrors,
 }
 
 /// What [`view`] reads, up to the joins: of the notification `n`, its owner `o` and its actor `a`.

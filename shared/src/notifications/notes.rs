@@ -20,8 +20,10 @@ impl Notifications {
     /// # Errors
     /// The text does not fit; another's inbox, and the caller is not staff; nobody is there.
     pub async fn write(&self, caller: &Caller, note: NewNote) -> Result<NotificationView, NotificationError> {
-        let NewNote { recipient_id, kind, body } = note;
-        let body = checked_body(&body)?;
+        let NewNote { recipient_id, kind, body, faults } = note;
+        let mut errors = FieldErrors::default();
+        let body = errors.take("body", checked_body(&body)).unwrap_or_default();
+        faults.beside(errors).check()?;
         if recipient_id != caller.account_id && !caller.staff {
             return Err(NotificationError::NotYours);
         }
@@ -62,7 +64,7 @@ impl Notifications {
     /// # Errors
     /// The text does not fit; it is not in the account's inbox.
     pub async fn edit(&self, account_id: i64, id: i64, body: &str) -> Result<NotificationView, NotificationError> {
-        let body = checked_body(body)?;
+        let body = checked_body(body).map_err(|reason| FieldErrors::one("body", reason))?;
         self.alter(account_id, id, "body = $4", "body IS DISTINCT FROM $4", body.into(), 0).await
     }
 
@@ -111,7 +113,6 @@ impl Notifications {
     }
 }
 
-fn checked_body(body: &str) -> Result<String, FieldErrors> {
-    let body = text(body, LONGEST_BODY).map_err(|reason| FieldErrors::one("body", reason))?;
-    body.ok_or_else(|| FieldErrors::one("body", "This field may not be blank."))
+fn checked_body(body: &str) -> Result<String, String> {
+    text(body, LONGEST_BODY)?.ok_or_else(|| "This field may not be blank.".to_owned())
 }

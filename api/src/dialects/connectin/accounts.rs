@@ -41,11 +41,14 @@ pub(super) async fn register(
         },
         confirmation: Confirmation::Never,
         unique_phone: false,
+        faults: fields.faults(),
     };
-    fields.check_beside(|| app.core.registrations.faults(&registration).renamed("phone", "contact_number"))?;
     let registered = app.core.registrations.register(registration, &address.to_string()).await;
     let account = registered.map_err(|error| match error {
         AccountError::Invalid(errors) => errors.renamed("phone", "contact_number").into(),
+        AccountError::Taken { taken, errors } => {
+            AccountError::Taken { taken, errors: errors.renamed("phone", "contact_number") }.into()
+        }
         error => DrfError::from(error),
     })?;
     let address = account.address.clone();

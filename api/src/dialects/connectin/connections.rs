@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use shared::accounts::Person;
+use shared::accounts::Caller;
 use shared::connections::{ConnectionError, Decision, Direction, Request, RequestFilter, SendRequest, Status};
 use shared::page::Span;
 
@@ -30,8 +30,7 @@ pub(super) async fn send(
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<SentBody>), DrfError> {
     let to_id = fields.id("to_user_id");
-    fields.check()?;
-    let send = SendRequest { to_id, message: None, idempotency_key: None };
+    let send = SendRequest { to_id, faults: fields.faults(), ..SendRequest::default() };
     let Request { id, from, to, status, created_at, .. } =
         app.core.requests.send(caller.account_id, send).await?.request;
     let body =
@@ -92,18 +91,14 @@ pub(super) struct RequestRow {
     created_at: Moment,
 }
 
-/// `GET /api/connection/accepted/`
+/// `GET /api/connection/accepted/`: by the requests that connected, as the ids and times of its rows are.
 pub(super) async fn accepted(
     State(app): State<App>,
     Signed(caller): Signed,
     Listed(span): Listed,
 ) -> Result<Json<Vec<RequestRow>>, DrfError> {
-    let page = app.core.ties.list(caller.account_id, span).await?;
-    let rows = page.items.into_iter().filter_map(|connection| {
-        let (id, created_at) = connection.request?;
-        Some(RequestRow { id, user: connection.person.into(), created_at: Moment(created_at) })
-    });
-    Ok(Json(rows.collect()))
+    let filter = RequestFilter { status: Some(Status::Accepted), connected: true, ..RequestFilter::default() };
+    list(&app, &caller, filter, span).await
 }
 
 /// `GET /api/connection/requests/`
@@ -112,7 +107,7 @@ pub(super) async fn received(
     Signed(caller): Signed,
     Listed(span): Listed,
 ) -> Result<Json<Vec<RequestRow>>, DrfError> {
-    pending(&app, caller.account_id, Direction::Incoming, span, |request| request.from).await
+    list(&app, &caller, pending(Direction::Incoming), span).await
 }
 
 /// `GET /api/connection/sent-requests/`
@@ -121,21 +116,23 @@ pub(super) async fn sent(
     Signed(caller): Signed,
     Listed(span): Listed,
 ) -> Result<Json<Vec<RequestRow>>, DrfError> {
-    pending(&app, caller.account_id, Direction::Outgoing, span, |request| request.to).await
+    list(&app, &caller, pending(Direction::Outgoing), span).await
 }
 
-async fn pending(
+fn pending(direction: Direction) -> RequestFilter {
+    RequestFilter { direction: Some(direction), status: Some(Status::Pending), connected: false }
+}
+
+async fn list(
     app: &App,
-    account_id: i64,
-    direction: Direction,
+    caller: &Caller,
+    filter: RequestFilter,
     span: Span,
-    other: impl Fn(Request) -> Person,
 ) -> Result<Json<Vec<RequestRow>>, DrfError> {
-    let filter = RequestFilter { direction: Some(direction), status: Some(Status::Pending) };
-    let page = app.core.requests.list(account_id, filter, span).await?;
-    let rows = page.items.into_iter().map(|request| {
-        let (id, created_at) = (request.id, Moment(request.created_at));
-        RequestRow { id, user: other(request).into(), created_at }
+    let page = app.core.requests.list(caller.account_id, filter, span).await?;
+    let rows = page.items.into_iter().map(|Request { id, from, to, created_at, .. }| {
+        let other = if from.id == caller.account_id { to } else { from };
+        RequestRow { id, user: other.into(), created_at: Moment(created_at) }
     });
     Ok(Json(rows.collect()))
 }

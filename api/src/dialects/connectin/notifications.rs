@@ -55,8 +55,7 @@ pub(super) async fn create(
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<NotificationRow>), DrfError> {
     let body = fields.text("body");
-    fields.check()?;
-    let note = NewNote { recipient_id: caller.account_id, kind: Kind::Note, body };
+    let note = NewNote { recipient_id: caller.account_id, kind: Kind::Note, body, faults: fields.faults() };
     let view = app.core.notifications.write(&caller, note).await?;
     Ok((StatusCode::CREATED, Json(view.into())))
 }

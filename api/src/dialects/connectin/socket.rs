@@ -11,7 +11,7 @@ use shared::events::NotificationView;
 use super::notifications::PHRASES;
 use crate::App;
 use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
-use crate::gateway::{DialectWire, Wire};
+use crate::gateway::DialectWire;
 
 /// The frames of this socket: `{"type": "notif", "message": "…"}`. What a client says is not heard.
 #[derive(Debug)]
@@ -37,5 +37,5 @@ pub(super) async fn open(
     let token = socket_token(&headers, &mut query).ok_or_else(DrfError::not_authenticated)?;
     let caller = app.core.sessions.authenticate(&token, &DIALECT_TOKENS).await?;
     let upgrade = upgrade.map_err(|rejection| DrfError::detail(StatusCode::BAD_REQUEST, rejection.body_text()))?;
-    Ok(app.gateway.open(upgrade, caller, Wire::Dialect(&Notifs)))
+    Ok(app.gateway.open_dialect(upgrade, caller, &Notifs).await?)
 }

@@ -75,8 +75,7 @@ pub(super) async fn create(
     let body = fields.text("message");
     let verb = fields.optional_choice("verb", |word| VERBS.into_iter().find(|kind| kind.as_str() == word));
     let recipient_id = fields.optional_id("recipient_id").unwrap_or(caller.account_id);
-    fields.check()?;
-    let note = NewNote { recipient_id, kind: verb.unwrap_or(Kind::Note), body };
+    let note = NewNote { recipient_id, kind: verb.unwrap_or(Kind::Note), body, faults: fields.faults() };
     let written = app.core.notifications.write(&caller, note).await;
     let view = written.map_err(|error| match error {
         NotificationError::Invalid(errors) => errors.renamed("body", "message").into(),

@@ -45,8 +45,8 @@ pub(super) async fn change(
         email: fields.optional_text("email"),
         details: details(&mut fields),
         unique_phone: true,
+        faults: fields.faults(),
     };
-    fields.check()?;
     let account = app.core.profiles.change(caller.account_id, change).await.map_err(named_as_contact)?;
     Ok(Json(account.into()))
 }

@@ -53,7 +53,8 @@ pub(super) async fn list(
     });
     let status = query.optional_choice("status", Status::parse);
     query.check()?;
-    let page = app.core.requests.list(caller.account_id, RequestFilter { direction, status }, span).await?;
+    let page =
+        app.core.requests.list(caller.account_id, RequestFilter { direction, status, connected: false }, span).await?;
     Ok(Json(page.items.into_iter().map(RequestRow::from).collect()))
 }
 
@@ -74,8 +75,7 @@ pub(super) async fn send(
 ) -> Result<(StatusCode, Json<RequestRow>), DrfError> {
     let to_id = fields.id("to_user_id");
     let message = fields.optional_text("message").flatten();
-    fields.check()?;
-    let send = SendRequest { to_id, message, idempotency_key: None };
+    let send = SendRequest { to_id, message, faults: fields.faults(), ..SendRequest::default() };
     let sent = app.core.requests.send(caller.account_id, send).await.map_err(|error| match error {
         ConnectionError::NotFound => DrfError::no_object("to_user_id", to_id),
         ConnectionError::Oneself

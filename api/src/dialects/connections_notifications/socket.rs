@@ -13,7 +13,7 @@ use super::notifications::NotificationRow;
 use crate::App;
 use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
 use crate::dialects::shared_paths::session_cookie;
-use crate::gateway::{CloseReason, DialectWire, Wire};
+use crate::gateway::{CloseReason, DialectWire};
 use crate::http::is_allowed_origin;
 
 /// The frames of this socket: `{"type": "notification", "data": row}`, and `pong` for a `ping`.
@@ -53,7 +53,7 @@ pub(super) async fn open(
         Err(SessionError::InvalidToken)
     };
     match authenticated {
-        Ok(caller) => Ok(app.gateway.open(upgrade, caller, Wire::Dialect(&Notifications))),
+        Ok(caller) => Ok(app.gateway.open_dialect(upgrade, caller, &Notifications).await?),
         Err(SessionError::InvalidToken) => Ok(app.gateway.refuse(upgrade, CloseReason::Unauthenticated)),
         Err(error) => Err(error.into()),
     }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use shared::accounts::{AccountError, PasswordError, SessionError};
+use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
@@ -135,9 +135,7 @@ impl From<AccountError> for DrfError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid(errors) => errors.into(),
-            AccountError::UsernameTaken => Self::field("username", "A user with that username already exists."),
-            AccountError::EmailTaken => Self::field("email", "user with this email already exists."),
-            AccountError::PhoneTaken => Self::field("phone", "user with this phone already exists."),
+            AccountError::Taken { taken, errors } => with_taken(&taken, errors).into(),
             AccountError::NotFound => Self::not_found(),
             AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
             AccountError::Password(error) => error.into(),
@@ -145,6 +143,19 @@ impl From<AccountError> for DrfError {
             AccountError::Database(error) => error.into(),
         }
     }
+}
+
+/// What is taken, beside what else does not fit: validators of uniqueness are a field's too.
+fn with_taken(taken: &[Unique], errors: FieldErrors) -> FieldErrors {
+    let mut found = FieldErrors::default();
+    for one in taken {
+        let message = match one {
+            Unique::Username => "A user with that username already exists.".to_owned(),
+            Unique::Email | Unique::Phone => format!("user with this {} already exists.", one.field()),
+        };
+        found.add(one.field(), message);
+    }
+    errors.beside(found)
 }
 
 impl From<SessionError> for DrfError {

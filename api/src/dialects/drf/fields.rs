@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -17,18 +17,22 @@ use super::DrfError;
 /// What a client gave for a field.
 #[derive(Debug)]
 enum Given {
-    /// In a form, in a query, or as a JSON string.
+    /// As a JSON string, or in a query.
     Text(String),
+    /// In a form, where blank is the one word for nothing.
+    Form(String),
+    /// As a JSON number, as it is written.
+    Number(String),
     /// In JSON, something else.
     Json(Value),
     /// What can't be read, and why.
-    Unreadable(&'static str),
+    Unreadable(String),
 }
 
 /// The fields of a body: a JSON object, a form, or a multipart form. A request without a body has none.
 ///
 /// A reader of a field that does not fit notes that and answers a stand-in, which is never used:
-/// [`Self::check`] comes before.
+/// [`Self::check`] comes before, or a service that is given [`Self::faults`] refuses.
 #[derive(Debug, Default)]
 pub struct Fields {
     given: HashMap<String, Given>,
@@ -54,12 +58,12 @@ impl Fields {
     /// A text that may be left out (`None`), or be blank or null (`Some(None)`).
     pub fn optional_text(&mut self, name: &'static str) -> Option<Option<String>> {
         let text = match self.given.get(name)? {
-            Given::Text(text) => text.trim().to_owned(),
+            Given::Text(text) | Given::Form(text) => text.trim().to_owned(),
+            Given::Number(digits) => digits.clone(),
             Given::Json(Value::Null) => return Some(None),
-            Given::Json(Value::Number(number)) => number.to_string(),
             Given::Json(_) => return Some(Some(self.refused(name, "Not a valid string."))),
             Given::Unreadable(reason) => {
-                let reason = *reason;
+                let reason = reason.clone();
                 return Some(Some(self.refused(name, reason)));
             }
         };
@@ -73,7 +77,7 @@ impl Fields {
     pub fn secret(&mut self, name: &'static str) -> String {
         let text = self.text(name);
         match self.given.get(name) {
-            Some(Given::Text(whole)) if !text.is_empty() => whole.clone(),
+            Some(Given::Text(whole) | Given::Form(whole)) if !text.is_empty() => whole.clone(),
             _ => text,
         }
     }
@@ -89,11 +93,10 @@ impl Fields {
     /// An id that may be left out.
     pub fn optional_id(&mut self, name: &'static str) -> Option<i64> {
         let id = match self.given.get(name)? {
+            Given::Form(text) if text.trim().is_empty() => return None,
+            Given::Text(text) | Given::Form(text) | Given::Number(text) => integer(text),
             Given::Json(Value::Null) => Err("This field may not be null."),
-            Given::Json(Value::Number(number)) => number.as_i64().ok_or("A valid integer is required."),
-            Given::Text(text) => text.trim().parse().map_err(|_| "A valid integer is required."),
-            Given::Json(_) => Err("A valid integer is required."),
-            Given::Unreadable(reason) => Err(*reason),
+            Given::Json(_) | Given::Unreadable(_) => integer(""),
         };
         Some(id.unwrap_or_else(|reason| {
             self.errors.add(name, reason);
@@ -104,14 +107,14 @@ impl Fields {
     /// Yes or no, if it is given.
     pub fn optional_bool(&mut self, name: &'static str) -> Option<bool> {
         let word = match self.given.get(name)? {
+            Given::Form(text) if text.trim().is_empty() => return None,
+            Given::Text(text) | Given::Form(text) | Given::Number(text) => text.trim().to_ascii_lowercase(),
             Given::Json(Value::Bool(value)) => return Some(*value),
             Given::Json(Value::Null) => {
                 self.errors.add(name, "This field may not be null.");
                 return Some(false);
             }
-            Given::Json(value) => value.to_string(),
-            Given::Text(text) => text.trim().to_ascii_lowercase(),
-            Given::Unreadable(_) => String::new(),
+            Given::Json(_) | Given::Unreadable(_) => String::new(),
         };
         match word.as_str() {
             "true" | "t" | "yes" | "y" | "on" | "1" => Some(true),
@@ -125,8 +128,12 @@ impl Fields {
 
     /// One of some words that must be there.
     pub fn choice<T>(&mut self, name: &'static str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let word = self.text(name);
-        self.chosen(name, &word, parse)
+        match self.optional_text(name) {
+            Some(Some(word)) => self.chosen(name, &word, parse),
+            Some(None) if self.is_null(name) => self.chosen_not(name, "This field may not be null."),
+            Some(None) => self.chosen(name, "", parse),
+            None => self.chosen_not(name, "This field is required."),
+        }
     }
 
     /// One of some words, if one is given.
@@ -136,21 +143,24 @@ impl Fields {
     }
 
     fn chosen<T>(&mut self, name: &'static str, word: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let chosen = parse(word);
-        if chosen.is_none() && !word.is_empty() {
-            self.errors.add(name, format!("\"{word}\" is not a valid choice."));
+        if self.errors.names(name) {
+            return None; // it could not be read
         }
-        chosen
+        parse(word).or_else(|| self.chosen_not(name, format!("\"{word}\" is not a valid choice.")))
+    }
+
+    fn chosen_not<T>(&mut self, name: &'static str, reason: impl Into<String>) -> Option<T> {
+        self.errors.add(name, reason);
+        None
     }
 
     /// A whole number of at least `least`, if one is given.
     pub fn optional_number(&mut self, name: &'static str, least: u32) -> Option<u32> {
-        let number = self.optional_id(name)?;
+        let number = self.optional_id(name).filter(|_| !self.errors.names(name))?;
         match u32::try_from(number) {
             Ok(number) if number >= least => Some(number),
-            Ok(_) => self.out_of_bounds(name, &format!("greater than or equal to {least}")),
-            Err(_) if number < 0 => self.out_of_bounds(name, &format!("greater than or equal to {least}")),
-            Err(_) => self.out_of_bounds(name, &format!("less than or equal to {}", u32::MAX)),
+            Err(_) if number > 0 => self.out_of_bounds(name, &format!("less than or equal to {}", u32::MAX)),
+            Ok(_) | Err(_) => self.out_of_bounds(name, &format!("greater than or equal to {least}")),
         }
     }
 
@@ -164,31 +174,30 @@ impl Fields {
     /// # Errors
     /// What does not.
     pub fn check(&mut self) -> Result<(), DrfError> {
-        Ok(std::mem::take(&mut self.errors).check()?)
+        Ok(self.faults().check()?)
     }
 
-    /// The same; when something does not fit, what `others` says of other fields is answered too.
-    ///
-    /// # Errors
-    /// What does not fit.
-    pub fn check_beside(&mut self, others: impl FnOnce() -> FieldErrors) -> Result<(), DrfError> {
-        std::mem::take(&mut self.errors).check().map_err(|errors| errors.beside(others()).into())
+    /// What does not fit, for a service that answers it with what it finds itself.
+    pub fn faults(&mut self) -> FieldErrors {
+        std::mem::take(&mut self.errors)
     }
 
     fn blank_or_null(&self, name: &str) -> &'static str {
-        match self.given.get(name) {
-            Some(Given::Json(Value::Null)) => "This field may not be null.",
-            _ => "This field may not be blank.",
-        }
+        if self.is_null(name) { "This field may not be null." } else { "This field may not be blank." }
     }
 
-    fn refused(&mut self, name: &'static str, reason: &str) -> String {
+    fn is_null(&self, name: &str) -> bool {
+        matches!(self.given.get(name), Some(Given::Json(Value::Null)))
+    }
+
+    fn refused(&mut self, name: &'static str, reason: impl Into<String>) -> String {
         self.errors.add(name, reason);
         String::new()
     }
 
-    fn of_pairs(pairs: url::form_urlencoded::Parse<'_>) -> Self {
-        let given = pairs.map(|(name, value)| (name.into_owned(), Given::Text(value.into_owned()))).collect();
+    fn of_pairs(encoded: &[u8], given: impl Fn(String) -> Given) -> Self {
+        let pairs = url::form_urlencoded::parse(encoded);
+        let given = pairs.map(|(name, value)| (name.into_owned(), given(value.into_owned()))).collect();
         Self { given, ..Self::default() }
     }
 
@@ -196,20 +205,19 @@ impl Fields {
         // Each value is read by itself, so that a text that is none (a lone surrogate) names its field.
         let values: HashMap<String, Box<RawValue>> = match serde_json::from_slice(bytes) {
             Ok(values) => values,
-            Err(error) if error.is_data() => {
-                let message = format!("Invalid data. Expected a dictionary, but got {}.", kind(bytes));
-                return Err(DrfError::non_field(message));
-            }
             Err(error) => {
-                return Err(DrfError::detail(StatusCode::BAD_REQUEST, format!("JSON parse error - {error}")));
+                return Err(match serde_json::from_slice::<&RawValue>(bytes) {
+                    Ok(value) => DrfError::non_field(no_dictionary(value.get())),
+                    Err(_) => malformed(&format!("JSON parse error - {error}")),
+                });
             }
         };
         let given = values.into_iter().map(|(name, value)| {
             let given = match serde_json::from_str(value.get()) {
                 Ok(Value::String(text)) => Given::Text(text),
+                Ok(Value::Number(_)) => Given::Number(value.get().to_owned()),
                 Ok(value) => Given::Json(value),
-                Err(_) if value.get().starts_with('"') => Given::Unreadable("Surrogate characters are not allowed."),
-                Err(_) => Given::Unreadable("Not a valid value."),
+                Err(_) => Given::Unreadable(unreadable_value(value.get())),
             };
             (name, given)
         });
@@ -221,9 +229,9 @@ impl Fields {
         while let Some(field) = form.next_field().await.map_err(|error| unreadable_form(&error))? {
             let Some(name) = field.name().map(str::to_owned) else { continue };
             let value = if field.file_name().is_some() {
-                Given::Unreadable("Not a valid string.")
+                Given::Unreadable("Not a valid string.".to_owned())
             } else {
-                Given::Text(field.text().await.map_err(|error| unreadable_form(&error))?)
+                Given::Form(field.text().await.map_err(|error| unreadable_form(&error))?)
             };
             given.insert(name, value);
         }
@@ -231,36 +239,74 @@ impl Fields {
     }
 }
 
-/// What Python calls the kind of a JSON value.
-fn kind(bytes: &[u8]) -> &'static str {
-    match bytes.trim_ascii_start().first() {
+/// Why a JSON value can't be read: a text with half of a surrogate pair in it, or a number or depth
+/// beyond bounds.
+fn unreadable_value(json: &str) -> String {
+    if !json.starts_with('"') {
+        return "Not a valid value.".to_owned();
+    }
+    let escapes = json.match_indices("\\u").filter(|(at, _)| {
+        let backslashes = json[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        backslashes % 2 == 0
+    });
+    let mut units = escapes.filter_map(|(at, _)| Some((at, u16::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?)));
+    let mut leading: Option<(usize, u16)> = None;
+    let lone = loop {
+        match (leading.take(), units.next()) {
+            (Some((at, _)), Some((next, 0xdc00..=0xdfff))) if next == at + 6 => {}
+            (Some((_, unit)), _) | (None, Some((_, unit @ 0xdc00..=0xdfff))) => break Some(unit),
+            (None, Some((at, unit @ 0xd800..=0xdbff))) => leading = Some((at, unit)),
+            (None, Some(_)) => {}
+            (None, None) => break None,
+        }
+    };
+    lone.map_or_else(
+        || "Not a valid string.".to_owned(),
+        |unit| format!("Surrogate characters are not allowed: U+{unit:X}."),
+    )
+}
+
+/// What is said of a JSON value that is no object; kinds are called as Python calls them.
+fn no_dictionary(json: &str) -> String {
+    let kind = match json.bytes().next() {
+        Some(b'n') => return "No data provided".to_owned(),
         Some(b'[') => "list",
         Some(b'"') => "str",
         Some(b't' | b'f') => "bool",
-        Some(b'n') => "NoneType",
-        _ => "number",
-    }
+        _ if json.contains(['.', 'e', 'E']) => "float",
+        _ => "int",
+    };
+    format!("Invalid data. Expected a dictionary, but got {kind}.")
+}
+
+/// An integer, which may be written with zeros behind the point.
+fn integer(text: &str) -> Result<i64, &'static str> {
+    let text = text.trim();
+    let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+    whole.map_or(text, |(whole, _)| whole).parse().map_err(|_| "A valid integer is required.")
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = DrfError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, DrfError> {
-        let kind = media_type(request.headers());
-        if kind == "multipart/form-data" {
-            let form = Multipart::from_request(request, state).await.map_err(|rejection| {
-                let detail = format!("Multipart form parse error - {}", rejection.body_text());
-                DrfError::detail(StatusCode::BAD_REQUEST, detail)
-            })?;
-            return Self::of_multipart(form).await;
-        }
+        let (parts, body) = request.into_parts();
+        let kind = media_type(&parts.headers);
+        let request = Request::from_parts(parts.clone(), body);
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
         if bytes.trim_ascii().is_empty() {
             return Ok(Self::default());
         }
         match kind.as_str() {
             "application/json" => Self::of_json(&bytes),
-            "application/x-www-form-urlencoded" => Ok(Self::of_pairs(url::form_urlencoded::parse(&bytes))),
+            "multipart/form-data" => {
+                let request = Request::from_parts(parts, Body::from(bytes));
+                let form = Multipart::from_request(request, state).await.map_err(|rejection| {
+                    malformed(&format!("Multipart form parse error - {}", rejection.body_text()))
+                })?;
+                Self::of_multipart(form).await
+            }
+            "application/x-www-form-urlencoded" => Ok(Self::of_pairs(&bytes, Given::Form)),
             _ => {
                 let detail = format!("Unsupported media type \"{kind}\" in request.");
                 Err(DrfError::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
@@ -302,6 +348,6 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(Fields::of_pairs(url::form_urlencoded::parse(query.as_bytes()))))
+        Ok(Self(Fields::of_pairs(query.as_bytes(), Given::Text)))
     }
 }

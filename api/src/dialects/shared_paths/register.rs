@@ -33,8 +33,8 @@ pub(super) async fn register(
         details: details(&mut fields),
         confirmation: Confirmation::Never,
         unique_phone: true,
+        faults: fields.faults(),
     };
-    fields.check_beside(|| app.core.registrations.faults(&registration).renamed("phone", "contact"))?;
     let account =
         app.core.registrations.register(registration, &address.to_string()).await.map_err(named_as_contact)?;
     let body = RegisteredBody {

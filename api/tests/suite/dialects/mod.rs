@@ -1,5 +1,7 @@
 //! The documented legacy contracts, each with the requests that its frontends send.
 
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
+
 mod connectin;
 mod connections_notifications;
 mod crossing;

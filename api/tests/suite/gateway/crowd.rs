@@ -50,7 +50,7 @@ pub(super) async fn fill(core: &Core, account_id: i64, actor_id: i64, count: i64
 
 /// One of the crowd asks somebody to connect; the way goes through the outbox. Answers the request.
 pub(super) async fn ask(core: &Core, from_id: i64, to_id: i64) -> i64 {
-    let send = SendRequest { to_id, message: None, idempotency_key: None };
+    let send = SendRequest { to_id, ..SendRequest::default() };
     core.requests.send(from_id, send).await.expect("a request").request.id
 }
 
