@@ -36,7 +36,8 @@ pub fn router(app: App) -> Router {
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
-        // Lets a page of an allowed origin keep the session cookie, which opens a socket and nothing else.
+        // Lets a page of an allowed origin on the same site (another port, another subdomain) keep the session
+        // cookie, which opens a socket and nothing else. Browsers keep it from pages of other sites.
         .allow_credentials(true);
     Router::new()
         .merge(v1::routes())
@@ -60,7 +61,8 @@ pub fn router(app: App) -> Router {
 /// Nothing is under the path: said in the manners of whoever may have looked there.
 async fn not_found(uri: Uri) -> Response {
     let path = uri.path();
-    let of_a_dialect = path.starts_with("/api/") && !path.starts_with("/api/v1/");
+    let of_v1 = path == "/api/v1" || path.starts_with("/api/v1/");
+    let of_a_dialect = path.starts_with("/api/") && !of_v1;
     if of_a_dialect { DrfError::not_found().into_response() } else { Problem::not_found().into_response() }
 }
 

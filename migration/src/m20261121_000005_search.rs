@@ -14,8 +14,9 @@ impl MigrationTrait for Migration {
     }
 }
 
-// Folding is the core's; what is written here is close to it, so that nobody is lost from search until
-// a worker has folded anew whatever bears an older number in `folding`.
+// Folding is the core's; what is written here is close to it, until a worker's sweep has folded anew
+// whatever bears an older number in `folding`. So does what processes of the version before write while
+// both run: their new accounts bear 0, and the trigger notes the changes that they make.
 const SQL: &str = r"
 ALTER TABLE accounts ADD COLUMN name_folded TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN email_folded TEXT;
@@ -29,6 +30,13 @@ UPDATE accounts SET
     company_folded = lower(company_name);
 CREATE INDEX accounts_unfolded ON accounts (id) WHERE folding < 1;
 CREATE INDEX accounts_phone ON accounts (phone) WHERE phone IS NOT NULL;
+-- postgres
+CREATE FUNCTION accounts_unfold() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.folding := 0; RETURN NEW; END';
+-- postgres
+CREATE TRIGGER accounts_unfold BEFORE UPDATE OF username, full_name, company_name ON accounts FOR EACH ROW
+    WHEN ((NEW.username, NEW.full_name, NEW.company_name) IS DISTINCT FROM (OLD.username, OLD.full_name, OLD.company_name)
+        AND (NEW.name_folded, NEW.company_folded) IS NOT DISTINCT FROM (OLD.name_folded, OLD.company_folded))
+    EXECUTE FUNCTION accounts_unfold();
 -- postgres
 -- a list of pending entries would be read by every search
 ALTER INDEX accounts_search SET (fastupdate = off);

@@ -15,7 +15,7 @@ use super::protocol::{self, CloseReason};
 /// What may wait for a socket; what comes beyond is not kept, and the socket catches up.
 const QUEUE: usize = 256;
 
-/// An event on its way to sockets, rendered once for each wire.
+/// An event on its way to sockets. v1's frame is rendered once for all of them.
 #[derive(Debug)]
 pub struct Delivery {
     /// The event.

@@ -16,7 +16,11 @@ pub fn is_allowed_origin(app: &App, headers: &HeaderMap, origin: &str) -> bool {
     if page.origin() == config.public_url().origin() {
         return true;
     }
-    // What the browser asked for, when it asked under a name that is not configured.
+    // What the browser asked for, when it asked under a name that is not configured. A page that came
+    // without TLS is not the server's own where the server's pages come with it.
+    if page.scheme() != "https" && config.public_url().scheme() == "https" {
+        return false;
+    }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let Some(host) = host else { return false };
     Url::parse(&format!("{}://{host}", page.scheme())).is_ok_and(|asked| asked.origin() == page.origin())

@@ -114,6 +114,7 @@ impl Activations {
         account::Entity::update_many()
             .col_expr(account::Column::Email, Expr::value(None::<String>))
             .col_expr(account::Column::EmailKey, Expr::value(None::<String>))
+            .col_expr(account::Column::EmailFolded, Expr::value(None::<String>))
             .filter(account::Column::EmailKey.eq(email_key))
             .filter(account::Column::EmailConfirmedAt.is_null())
             .filter(account::Column::Id.ne(account_id))

@@ -26,6 +26,11 @@ impl Details {
         }
     }
 
+    /// The phone number, if one is given that nobody else may bear.
+    pub(super) fn claimed_phone(&self, unique: bool) -> Option<&str> {
+        self.phone.as_ref().filter(|_| unique).and_then(Option::as_deref)
+    }
+
     /// Writes what is given into an account.
     pub(super) fn apply(self, account: &mut account::Model) {
         let Self { full_name, company_name, industry, address, phone } = self;

@@ -77,13 +77,6 @@ pub struct Person {
     pub industry: Option<String>,
 }
 
-impl Details {
-    /// The phone number, if one is given that nobody else may bear.
-    pub(super) fn claimed_phone(&self, unique: bool) -> Option<&str> {
-        self.phone.as_ref().filter(|_| unique).and_then(Option::as_deref)
-    }
-}
-
 impl From<Account> for Person {
     fn from(account: Account) -> Self {
         let Account { id, username, full_name, email, phone, company_name, industry, .. } = account;

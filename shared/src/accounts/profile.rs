@@ -60,11 +60,15 @@ impl Profiles {
         };
 
         let work = self.writer.begin().await?;
-        let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
         claims.lock(&work).await?;
+        let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
         let mut taken = claims.taken(work.tx(), Some(account_id)).await?;
         // What one bears already, one may go on bearing.
-        taken.retain(|one| *one != Unique::Email || new_email.map(|email| &email.key) != account.email_key.as_ref());
+        taken.retain(|one| match one {
+            Unique::Username => true,
+            Unique::Email => new_email.map(|email| &email.key) != account.email_key.as_ref(),
+            Unique::Phone => claims.phone != account.phone.as_deref(),
+        });
         AccountError::refuse(taken, errors)?;
         if let Some(username) = username {
             (account.username, account.username_key) = (username.shown, username.key);

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::error::NotificationError;
 use super::inbox::LockedInbox;
-use super::model::{VIEW_JOINS, view, view_columns};
+use super::model::{view, view_columns, view_joins};
 use crate::database::{Database, Engine};
 use crate::events::{NotificationView, Unread};
 
@@ -86,8 +86,8 @@ impl CatchUps {
             "i.account_id, r.after, i.version AS inbox_version, i.floor, i.unread_notifications, i.unread_messages";
         let removed = "n.created_version, n.removed_at IS NOT NULL AS removed";
         let columns = view_columns();
-        let joins =
-            VIEW_JOINS.replace("JOIN accounts o ON o.id = n.account_id", "JOIN accounts o ON o.id = i.account_id");
+        // The inbox's: an account that has missed nothing has a row too.
+        let joins = view_joins("i.account_id");
         let sql = match engine {
             Engine::Postgres => format!(
                 "SELECT {state}, {removed}, {columns} FROM {rows}

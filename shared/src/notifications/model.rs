@@ -81,8 +81,10 @@ pub(super) fn view_columns() -> String {
     )
 }
 
-/// The joins that [`view_columns`] needs.
-pub(super) const VIEW_JOINS: &str = "JOIN accounts o ON o.id = n.account_id LEFT JOIN accounts a ON a.id = n.actor_id";
+/// The joins that [`view_columns`] needs; `owner` is the column that holds the inbox's account.
+pub(super) fn view_joins(owner: &str) -> String {
+    format!("JOIN accounts o ON o.id = {owner} LEFT JOIN accounts a ON a.id = n.actor_id")
+}
 
 /// Reads a notification from [`view_columns`].
 pub(super) fn view(row: &QueryResult) -> Result<NotificationView, DbErr> {

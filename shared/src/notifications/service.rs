@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::error::NotificationError;
 use super::inbox::{self, LockedInbox};
-use super::model::{InboxPage, VIEW_JOINS, view, view_columns};
+use super::model::{InboxPage, view, view_columns, view_joins};
 use crate::database::Engine;
 use crate::events::{Change, Event, InboxEvent, NotificationView, Unread};
 use crate::jobs::{UnitOfWork, Writer};
@@ -49,10 +49,11 @@ impl Notifications {
         span: Span,
     ) -> Result<Page<NotificationView>, NotificationError> {
         let sql = format!(
-            "SELECT {} FROM notifications n {VIEW_JOINS}
+            "SELECT {} FROM notifications n {}
              WHERE n.account_id = $1 AND n.removed_at IS NULL AND n.id < $2 {}
              ORDER BY n.id DESC LIMIT $3 OFFSET $4",
             view_columns(),
+            view_joins("n.account_id"),
             if unread_only { "AND n.read_at IS NULL" } else { "" }
         );
         let values = [account_id.into()].into_iter().chain(span.values());
@@ -78,8 +79,7 @@ impl Notifications {
     /// # Errors
     /// It is not in the account's inbox.
     pub async fn find(&self, account_id: i64, id: i64) -> Result<NotificationView, NotificationError> {
-        // From the writer: a reader may be a moment behind a mark that was just made.
-        find(self.writer.database().writer(), self.writer.engine(), account_id, id).await
+        find(self.writer.database().reader(), self.writer.engine(), account_id, id).await
     }
 
     /// What is unread, and the inbox's version.
@@ -107,7 +107,8 @@ impl Notifications {
     pub async fn read_one(&self, account_id: i64, id: i64) -> Result<NotificationView, NotificationError> {
         let work = self.writer.begin().await?;
         let outcome = mark_read(work, account_id, "n.id = $2", id).await?;
-        let found = self.find(account_id, id).await?;
+        // From the writer: a reader may be a moment behind the mark.
+        let found = find(self.writer.database().writer(), self.writer.engine(), account_id, id).await?;
         debug_assert!(outcome.read <= 1, "an id names one row");
         Ok(found)
     }
@@ -155,8 +156,9 @@ pub(super) async fn find(
     id: i64,
 ) -> Result<NotificationView, NotificationError> {
     let sql = format!(
-        "SELECT {} FROM notifications n {VIEW_JOINS} WHERE n.id = $1 AND n.account_id = $2 AND n.removed_at IS NULL",
-        view_columns()
+        "SELECT {} FROM notifications n {} WHERE n.id = $1 AND n.account_id = $2 AND n.removed_at IS NULL",
+        view_columns(),
+        view_joins("n.account_id")
     );
     let row = db.query_one_raw(engine.statement(sql, [id.into(), account_id.into()])).await?;
     Ok(view(&row.ok_or(NotificationError::NotFound)?)?)

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use shared::accounts::{
-    AccountError, Confirmation, Criterion, Details, DialectSession, PeopleQuery, Person, Registration, SearchedField,
+    Confirmation, Criterion, Details, DialectSession, PeopleQuery, Person, Registration, SearchedField,
 };
 
 use super::person::PersonRow;
@@ -44,13 +44,7 @@ pub(super) async fn register(
         faults: fields.faults(),
     };
     let registered = app.core.registrations.register(registration, &address.to_string()).await;
-    let account = registered.map_err(|error| match error {
-        AccountError::Invalid(errors) => errors.renamed("phone", "contact_number").into(),
-        AccountError::Taken { taken, errors } => {
-            AccountError::Taken { taken, errors: errors.renamed("phone", "contact_number") }.into()
-        }
-        error => DrfError::from(error),
-    })?;
+    let account = registered.map_err(|error| DrfError::of_account(error, "contact_number"))?;
     let address = account.address.clone();
     Ok((StatusCode::CREATED, Json(RegisteredBody { person: Person::from(account).into(), address })))
 }

@@ -58,11 +58,10 @@ pub(super) async fn decide(
     // Nothing is missing after the check.
     let decision = decision.ok_or_else(|| DrfError::field("do", "This field is required."))?;
     let decided = app.core.decisions.decide(caller.account_id, id, decision).await.map_err(undecided)?;
-    let detail = match decided.status {
-        Status::Accepted => "Connection request accepted.",
-        Status::Rejected => "Connection request rejected.",
-        Status::Cancelled => "Connection request cancelled.",
-        Status::Pending => "Connection request pending.",
+    let detail = match decision {
+        Decision::Accept => "Connection request accepted.",
+        Decision::Reject => "Connection request rejected.",
+        Decision::Cancel => "Connection request cancelled.",
     };
     Ok(Json(DecidedBody { id: decided.id, status: decided.status.as_str(), detail }))
 }

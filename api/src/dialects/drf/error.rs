@@ -71,6 +71,20 @@ impl DrfError {
         Self::detail(StatusCode::NOT_FOUND, "Not found.")
     }
 
+    /// What an account service refuses, where a phone number is called `phone`.
+    #[must_use]
+    pub fn of_account(error: AccountError, phone: &'static str) -> Self {
+        match error {
+            AccountError::Invalid(errors) => errors.renamed("phone", phone).into(),
+            AccountError::Taken { taken, errors } => with_taken(&taken, errors.renamed("phone", phone), phone).into(),
+            AccountError::NotFound => Self::not_found(),
+            AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
+            AccountError::Password(error) => error.into(),
+            AccountError::TooMany(error) => error.into(),
+            AccountError::Database(error) => error.into(),
+        }
+    }
+
     fn busy() -> Self {
         let detail = "Service temporarily unavailable, try again later.";
         Self { retry_after: Some(BUSY_FOR), ..Self::detail(StatusCode::SERVICE_UNAVAILABLE, detail) }
@@ -133,27 +147,20 @@ impl From<PasswordError> for DrfError {
 
 impl From<AccountError> for DrfError {
     fn from(error: AccountError) -> Self {
-        match error {
-            AccountError::Invalid(errors) => errors.into(),
-            AccountError::Taken { taken, errors } => with_taken(&taken, errors).into(),
-            AccountError::NotFound => Self::not_found(),
-            AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
-            AccountError::Password(error) => error.into(),
-            AccountError::TooMany(error) => error.into(),
-            AccountError::Database(error) => error.into(),
-        }
+        Self::of_account(error, "phone")
     }
 }
 
 /// What is taken, beside what else does not fit: validators of uniqueness are a field's too.
-fn with_taken(taken: &[Unique], errors: FieldErrors) -> FieldErrors {
+fn with_taken(taken: &[Unique], errors: FieldErrors, phone: &'static str) -> FieldErrors {
     let mut found = FieldErrors::default();
     for one in taken {
+        let field = if *one == Unique::Phone { phone } else { one.field() };
         let message = match one {
             Unique::Username => "A user with that username already exists.".to_owned(),
-            Unique::Email | Unique::Phone => format!("user with this {} already exists.", one.field()),
+            Unique::Email | Unique::Phone => format!("user with this {field} already exists."),
         };
-        found.add(one.field(), message);
+        found.add(field, message);
     }
     errors.beside(found)
 }

@@ -207,8 +207,8 @@ impl Fields {
             Ok(values) => values,
             Err(error) => {
                 return Err(match serde_json::from_slice::<&RawValue>(bytes) {
-                    Ok(value) => DrfError::non_field(no_dictionary(value.get())),
-                    Err(_) => malformed(&format!("JSON parse error - {error}")),
+                    Ok(value) if !value.get().starts_with('{') => DrfError::non_field(no_dictionary(value.get())),
+                    _ => malformed(&format!("JSON parse error - {error}")),
                 });
             }
         };

@@ -1,7 +1,7 @@
 //! An account as its owner sees it, and what of it can be set.
 
 use serde::Serialize;
-use shared::accounts::{Account, AccountError, Details, Unique};
+use shared::accounts::{Account, AccountError, Details};
 
 use crate::dialects::drf::{DrfError, Fields, Moment};
 
@@ -50,19 +50,8 @@ pub fn details(fields: &mut Fields) -> Details {
     }
 }
 
-/// The errors of an account whose phone number is called `contact`.
+/// What an account service refuses, where a phone number is called `contact`.
 #[must_use]
 pub fn named_as_contact(error: AccountError) -> DrfError {
-    match error {
-        AccountError::Invalid(errors) => errors.renamed("phone", "contact").into(),
-        AccountError::Taken { taken, errors } => {
-            let mut errors = errors.renamed("phone", "contact");
-            if taken.contains(&Unique::Phone) {
-                errors.add("contact", "user with this contact already exists.");
-            }
-            let others: Vec<Unique> = taken.into_iter().filter(|one| *one != Unique::Phone).collect();
-            AccountError::Taken { taken: others, errors }.into()
-        }
-        error => error.into(),
-    }
+    DrfError::of_account(error, "contact")
 }

@@ -31,7 +31,7 @@ pub struct SessionView {
     pub id: i64,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it was last refreshed.
+    /// When its refresh token last rotated; a dialect's never does.
     pub refreshed_at: Timestamp,
     /// When it ends at the latest.
     pub expires_at: Timestamp,

@@ -1,5 +1,6 @@
 //! Names, emails and numbers that somebody bears.
 
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{Answers, PROFILE, known};
@@ -118,6 +119,21 @@ async fn of_those_who_take_the_same_at_once_one_gets_it() {
             bearers += usize::from(person.get(PROFILE).await.expect(200)[field] == value);
         }
         assert_eq!(bearers, 1, "{field}");
+    }
+    world.finish().await;
+}
+
+/// Through 000 two may bear one number; neither is told here that its own is taken.
+#[tokio::test]
+async fn a_number_that_two_bear_already_may_be_said_again() {
+    let world = World::start().await;
+    let (ann, bob) = (by_connectin(&world, "ann").await, by_connectin(&world, "bob").await);
+    let database = &world.core().database;
+    let shared = database.engine().statement("UPDATE accounts SET phone = '+15550100'", []);
+    database.writer().execute_raw(shared).await.expect("an update");
+    for person in [&ann, &bob] {
+        let profile = json!({"contact": "+15550100", "industry": "Wool"});
+        assert_eq!(put(person, PROFILE, profile).await.expect(200)["contact"], "+15550100");
     }
     world.finish().await;
 }
