@@ -1,4 +1,4 @@
-//! A thin HTTP/1.1 client: one connection that is kept, one request at a time, and of the response
+//! A thin HTTP/1.1 client: one connection that is kept, one request at a time, and of a response's head
 //! no more than its status and its length.
 
 use std::net::SocketAddr;
@@ -41,8 +41,20 @@ impl Connection {
 
     /// Posts to `path`, and fails with what was answered unless that is 200.
     pub(crate) async fn post(&mut self, path: &str, headers: &Headers) -> Result<(), Failure> {
+        self.exchange("POST ", path, headers).await?;
+        Ok(())
+    }
+
+    /// Gets `path`; answers the body, and fails with what was answered unless that is 200.
+    pub(crate) async fn get(&mut self, path: &str, headers: &Headers) -> Result<&[u8], Failure> {
+        let body = self.exchange("GET ", path, headers).await?;
+        Ok(&self.response[body..])
+    }
+
+    /// Answers where the body begins in the response.
+    async fn exchange(&mut self, method: &str, path: &str, headers: &Headers) -> Result<usize, Failure> {
         self.request.clear();
-        self.request.extend_from_slice(b"POST ");
+        self.request.extend_from_slice(method.as_bytes());
         self.request.extend_from_slice(path.as_bytes());
         self.request.extend_from_slice(&headers.0);
         self.stream.write_all(&self.request).await?;
@@ -56,7 +68,7 @@ impl Connection {
                 continue;
             }
             if head.status == 200 {
-                return Ok(());
+                return Ok(head.body);
             }
             return Err(format!("{path}: {}", String::from_utf8_lossy(&self.response)).into());
         }
@@ -67,6 +79,8 @@ impl Connection {
 #[derive(Debug, PartialEq, Eq)]
 struct Head {
     status: u16,
+    /// Where the body begins.
+    body: usize,
     /// Of the whole message, in bytes.
     length: usize,
 }
@@ -84,8 +98,9 @@ impl Head {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
         });
+        let body = end + END_OF_HEAD.len();
         match (status, length) {
-            (Some(status), Some(body)) => Ok(Some(Self { status, length: end + END_OF_HEAD.len() + body })),
+            (Some(status), Some(length)) => Ok(Some(Self { status, body, length: body + length })),
             _ => Err(format!("a response that this client does not read:\n{head}").into()),
         }
     }
@@ -100,7 +115,7 @@ mod tests {
         let message = b"HTTP/1.1 200 OK\r\nContent-Type: x\r\ncontent-length: 5\r\n\r\nhello";
         assert_eq!(Head::parse(&message[..40]).expect("reads"), None);
         let head = Head::parse(message).expect("reads").expect("is complete");
-        assert_eq!(head, Head { status: 200, length: message.len() });
+        assert_eq!(head, Head { status: 200, body: message.len() - 5, length: message.len() });
     }
 
     #[test]

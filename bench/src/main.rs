@@ -1,8 +1,9 @@
-//! Kith's load generator: three measurements that anybody can repeat on one machine, over loopback,
+//! Kith's load generator: measurements that anybody can repeat on one machine, over loopback,
 //! against the real `api` and `worker` on PostgreSQL and Redis. See `README.md`.
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
+mod crowd;
 mod decisions;
 mod deliveries;
 mod http;
@@ -13,10 +14,13 @@ mod machine;
 mod options;
 mod people;
 mod process;
+mod questions;
 mod report;
+mod search;
 mod servers;
 mod sockets;
 mod usage;
+mod words;
 
 use std::process::ExitCode;
 
@@ -88,6 +92,7 @@ async fn measure(
             Measurement::Decisions => decisions::measure(&kith, servers, options).await,
             Measurement::Latency => latency::measure(&kith, servers, options).await,
             Measurement::Sockets => idle::measure(&kith, options).await,
+            Measurement::Search => search::measure(&kith, servers, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
     });

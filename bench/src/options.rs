@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 /// A measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub(crate) enum Measurement {
-    /// The three that follow, with a table of their targets. This is the default.
+    /// The three that follow, with a table of their targets; not the search. This is the default.
     All,
     /// Decisions a second, each delivered to its socket.
     Decisions,
@@ -28,6 +28,9 @@ pub(crate) enum Measurement {
     Latency,
     /// Memory of the API for each idle socket.
     Sockets,
+    /// Search by parts of any field, among a million accounts. Loading them takes minutes, so it is
+    /// made only when it is asked for.
+    Search,
 }
 
 impl Measurement {
@@ -86,4 +89,13 @@ pub(crate) struct Options {
     /// Seconds that they are idle before memory is read.
     #[arg(long, global = true, default_value_t = 5)]
     pub(crate) idle: u64,
+    /// Accounts that are searched.
+    #[arg(long, global = true, default_value_t = 1_000_000, value_parser = value_parser!(u32).range(1_000..=10_000_000))]
+    pub(crate) accounts: u32,
+    /// Searches of each kind that are measured.
+    #[arg(long, global = true, default_value_t = 300, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) searches: u32,
+    /// Searches of each kind made before, not measured.
+    #[arg(long, global = true, default_value_t = 60)]
+    pub(crate) searches_warm_up: u32,
 }

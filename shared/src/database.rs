@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
+    RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
 use crate::config::DatabaseConfig;
@@ -279,6 +279,23 @@ impl Database {
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Runs a query that PostgreSQL shall plan for its values each time. A statement that stays prepared
+    /// is after some runs planned for any value, and of a pattern in `LIKE` that guess is wrong by
+    /// orders of magnitude. Costs about 0.4 ms more; on SQLite, which does not guess, nothing.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn query_by_value(&self, statement: Statement) -> Result<Vec<QueryResult>, DatabaseError> {
+        if self.engine == Engine::Sqlite {
+            return Ok(self.reader.query_all_raw(statement).await?);
+        }
+        let tx = self.reader.begin().await?;
+        tx.execute_unprepared("SET LOCAL plan_cache_mode = force_custom_plan").await?;
+        let rows = tx.query_all_raw(statement).await?;
+        tx.commit().await?;
+        Ok(rows)
     }
 
     /// Locks the pair of accounts until the transaction ends, so that send, accept, block and

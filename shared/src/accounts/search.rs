@@ -1,7 +1,5 @@
 //! Finding people by parts of what they tell of themselves.
 
-use sea_orm::ConnectionTrait;
-
 use super::error::AccountError;
 use super::model::{Criterion, PeopleQuery, Person, SearchedField};
 use super::names::folded;
@@ -66,7 +64,7 @@ impl Profiles {
             conditions.join(" AND "),
         );
         let statement = self.writer().engine().statement(sql, values);
-        let rows = self.writer().database().reader().query_all_raw(statement).await?;
+        let rows = self.writer().database().query_by_value(statement).await?;
         let people = rows.iter().map(|row| person(row, "")).collect::<Result<_, _>>()?;
         Ok(Page::of(people, span, |person: &Person| person.id))
     }

@@ -103,6 +103,7 @@ pub(super) async fn make_staff(world: &World, person: &Person) {
 }
 
 /// What an answer is, whole: its status and its body.
+#[expect(clippy::needless_pass_by_value, reason = "answers are handed over as they come")]
 pub(super) fn whole(answer: Answer) -> Value {
     json!({"status": answer.status.as_u16(), "body": answer.body})
 }
