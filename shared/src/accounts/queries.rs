@@ -66,6 +66,11 @@ pub(super) struct Claims<'a> {
 }
 
 impl Claims<'_> {
+    /// Whether something is claimed at all.
+    pub(super) fn any(&self) -> bool {
+        self.username.is_some() || self.email.is_some() || self.phone.is_some()
+    }
+
     /// Makes those wait who claim the same email or phone number, which no index keeps unique.
     pub(super) async fn lock(&self, work: &UnitOfWork) -> Result<(), DatabaseError> {
         if let Some((email, _)) = self.email {

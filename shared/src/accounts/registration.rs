@@ -72,8 +72,10 @@ impl Registrations {
     pub async fn register(&self, registration: Registration, address: &str) -> Result<Account, AccountError> {
         let (draft, errors) = self.draft(&registration);
         let errors = registration.faults.beside(errors);
-        // Also when something does not fit: who bears what is told either way.
-        self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
+        // Also when something else does not fit: who bears what is told either way.
+        if errors.is_empty() || draft.claims().any() {
+            self.limiter.count(&format!("register:{address}"), self.a_minute).await?;
+        }
         // Before the costly hash; `insert` looks again, under locks.
         let taken = draft.claims().taken(self.writer.database().reader(), None).await?;
         AccountError::refuse(taken, errors)?;
