@@ -24,9 +24,10 @@ pub struct ConnectionBody {
     connected_at: DateTime<Utc>,
 }
 
-impl From<Connection> for ConnectionBody {
-    fn from(connection: Connection) -> Self {
-        Self { id: connection.id, user: connection.person.into(), connected_at: connection.created_at }
+impl ConnectionBody {
+    /// As the account sees it.
+    fn new(connection: Connection, account_id: i64) -> Self {
+        Self { id: connection.id, connected_at: connection.created_at, user: connection.other_than(account_id).into() }
     }
 }
 
@@ -45,7 +46,10 @@ pub(super) async fn list(
 ) -> Result<Json<Listing<ConnectionBody>>, Problem> {
     let limit = PageParameters::limit(limit)?;
     let page = app.core.ties.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(ConnectionBody::from).collect(), page.next)))
+    Ok(Json(Listing::new(
+        page.items.into_iter().map(|one| ConnectionBody::new(one, caller.account_id)).collect(),
+        page.next,
+    )))
 }
 
 /// End a connection. Nobody is told; either may ask again.

@@ -129,15 +129,25 @@ pub struct Sent {
     pub request: Request,
 }
 
-/// A connection as one of the two sees it.
+/// A connection of two people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// Its number.
     pub id: i64,
-    /// The other one.
-    pub person: Person,
+    /// The one with the lower account id.
+    pub low: Person,
+    /// The one with the higher.
+    pub high: Person,
     /// Since when.
     pub created_at: Timestamp,
+}
+
+impl Connection {
+    /// Whom an account that is part of it is connected with.
+    #[must_use]
+    pub fn other_than(self, account_id: i64) -> Person {
+        if self.low.id == account_id { self.high } else { self.low }
+    }
 }
 
 /// Somebody whom one has blocked.

@@ -28,17 +28,17 @@ impl Ties {
     /// The database refuses.
     pub async fn list(&self, account_id: i64, span: Span) -> Result<Page<Connection>, ConnectionError> {
         // Each half reads its own index from the newest down.
-        let half = |mine: &str, theirs: &str| {
+        let half = |mine: &str| {
             format!(
-                "SELECT * FROM (SELECT id, {theirs} AS other_id, created_at FROM connections
-                 WHERE {mine} = $1 AND id < $2 ORDER BY id DESC LIMIT $3 + $4) AS {mine}_half"
+                "SELECT * FROM (SELECT * FROM connections WHERE {mine} = $1 AND id < $2
+                 ORDER BY id DESC LIMIT $3 + $4) AS {mine}_half"
             )
         };
         let sql = format!(
             "{} FROM ({} UNION ALL {}) AS c {JOINED} ORDER BY c.id DESC LIMIT $3 OFFSET $4",
             selected(),
-            half("low_id", "high_id"),
-            half("high_id", "low_id"),
+            half("low_id"),
+            half("high_id"),
         );
         let values = [account_id.into()].into_iter().chain(span.values());
         let statement = self.writer.engine().statement(sql, values);
@@ -47,18 +47,17 @@ impl Ties {
         Ok(Page::of(items, span, |connection: &Connection| connection.id))
     }
 
-    /// The connection that a request of the account has made, if it still stands.
+    /// The connection that a request has made, if it still stands.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn of_request(&self, account_id: i64, request: &Request) -> Result<Option<Connection>, ConnectionError> {
+    pub async fn of_request(&self, request: &Request) -> Result<Option<Connection>, ConnectionError> {
         let sql = format!(
-            "{} FROM (SELECT id, CASE low_id WHEN $1 THEN high_id ELSE low_id END AS other_id, created_at
-                 FROM connections WHERE low_id = $2 AND high_id = $3 AND request_id = $4) AS c {JOINED}",
+            "{} FROM connections c {JOINED} WHERE c.low_id = $1 AND c.high_id = $2 AND c.request_id = $3",
             selected()
         );
         let (one, other) = (request.from.id, request.to.id);
-        let values = [account_id.into(), one.min(other).into(), one.max(other).into(), request.id.into()];
+        let values = [one.min(other).into(), one.max(other).into(), request.id.into()];
         // From the writer: a reader may be a moment behind the acceptance.
         let db = self.writer.database().writer();
         let row = db.query_one_raw(self.writer.engine().statement(sql, values)).await?;
@@ -85,15 +84,16 @@ impl Ties {
 
 /// What [`read`] reads, of the connection `c` joined by [`JOINED`].
 fn selected() -> String {
-    format!("SELECT c.id, c.created_at, {}", person_columns("a", "person_"))
+    format!("SELECT c.id, c.created_at, {}, {}", person_columns("l", "low_"), person_columns("h", "high_"))
 }
 
-const JOINED: &str = "JOIN accounts a ON a.id = c.other_id";
+const JOINED: &str = "JOIN accounts l ON l.id = c.low_id JOIN accounts h ON h.id = c.high_id";
 
 fn read(row: &QueryResult) -> Result<Connection, DbErr> {
     Ok(Connection {
         id: row.try_get("", "id")?,
-        person: person(row, "person_")?,
+        low: person(row, "low_")?,
+        high: person(row, "high_")?,
         created_at: row.try_get("", "created_at")?,
     })
 }

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use shared::accounts::Person;
 use shared::connections::Connection;
 
 use super::people::UserLite;
@@ -20,12 +19,9 @@ pub(super) struct ConnectionRow {
     connected_at: Moment,
 }
 
-impl ConnectionRow {
-    /// Of the one who looks at it, and the connection as they see it.
-    pub(super) fn new(viewer: Person, connection: Connection) -> Self {
-        let Connection { id, person, created_at, .. } = connection;
-        let (user1, user2) = if viewer.id < person.id { (viewer, person) } else { (person, viewer) };
-        Self { id, user1: user1.into(), user2: user2.into(), connected_at: Moment(created_at) }
+impl From<Connection> for ConnectionRow {
+    fn from(Connection { id, low, high, created_at }: Connection) -> Self {
+        Self { id, user1: low.into(), user2: high.into(), connected_at: Moment(created_at) }
     }
 }
 
@@ -35,9 +31,8 @@ pub(super) async fn list(
     Signed(caller): Signed,
     Listed(span): Listed,
 ) -> Result<Json<Vec<ConnectionRow>>, DrfError> {
-    let viewer = Person::from(app.core.profiles.own(caller.account_id).await?);
     let page = app.core.ties.list(caller.account_id, span).await?;
-    Ok(Json(page.items.into_iter().map(|connection| ConnectionRow::new(viewer.clone(), connection)).collect()))
+    Ok(Json(page.items.into_iter().map(ConnectionRow::from).collect()))
 }
 
 /// `DELETE /api/connections/{id}/`

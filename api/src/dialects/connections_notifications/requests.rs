@@ -102,8 +102,7 @@ pub(super) async fn accept(
     DrfId(id): DrfId,
 ) -> Result<Json<AcceptedBody>, DrfError> {
     let request = decide(&app, &caller, id, Decision::Accept).await?;
-    let connection = app.core.ties.of_request(caller.account_id, &request).await?;
-    let connection = connection.map(|connection| ConnectionRow::new(request.to, connection));
+    let connection = app.core.ties.of_request(&request).await?.map(ConnectionRow::from);
     Ok(Json(AcceptedBody { detail: "Connection accepted.", connection }))
 }
 

@@ -11,7 +11,6 @@ use crate::accounts::tokens::{Grant, TokenKind};
 use crate::accounts::{activation, queries};
 use crate::entities::{account, session};
 use crate::fields::FieldErrors;
-use crate::jobs::UnitOfWork;
 
 /// The longest name or password that is looked at, in characters.
 const LONGEST_CREDENTIAL: usize = 256;
@@ -159,7 +158,7 @@ impl Sessions {
         surface: Surface,
         seconds: i64,
     ) -> Result<session::Model, SessionError> {
-        let work: UnitOfWork = self.writer.begin().await?;
+        let work = self.writer.begin().await?;
         let now = work.now();
         let user_agent = user_agent
             .map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect::<String>());
