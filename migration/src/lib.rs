@@ -9,6 +9,9 @@ mod m20261121_000002_connections;
 mod m20261121_000003_inboxes;
 mod m20261121_000004_jobs;
 mod m20261121_000005_search;
+mod m20261121_000006_places;
+mod m20261121_000007_mail;
+pub mod places;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
@@ -26,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_inboxes::Migration),
             Box::new(m20261121_000004_jobs::Migration),
             Box::new(m20261121_000005_search::Migration),
+            Box::new(m20261121_000006_places::Migration),
+            Box::new(m20261121_000007_mail::Migration),
         ]
     }
 }

@@ -20,6 +20,8 @@ pub mod ports;
 pub mod retention;
 pub mod shutdown;
 pub mod telemetry;
+pub mod tls;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -30,6 +30,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    shared::tls::choose_provider();
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => {

@@ -40,6 +40,7 @@ enum Command {
 /// Runs the command that the process was given.
 pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    shared::tls::choose_provider();
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => return refuse(&error, EX_CONFIG),

@@ -58,6 +58,7 @@ impl TestBed {
             let config = crate::config::LogConfig { level, ..Default::default() };
             crate::telemetry::init(&config).expect("KITH_TEST_LOG is a filter");
         }
+        crate::tls::choose_provider();
         let folder = tempfile::tempdir().expect("a scratch folder");
         let database = TestDatabase::create(folder.path()).await;
         let mut config = Config::default();
