@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Activations, Passwords, Profiles, Registrations, SessionCache, Sessions, TokenSigner};
+use crate::accounts::{Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
 use crate::config::{Config, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::database::{Database, DatabaseError};
@@ -116,8 +116,8 @@ pub struct Core {
     pub writer: Writer,
     /// Makes accounts.
     pub registrations: Registrations,
-    /// Activates accounts.
-    pub activations: Activations,
+    /// Links that are mailed.
+    pub links: Links,
     /// Signs people in and tells who calls.
     pub sessions: Sessions,
     /// Profiles and people.
@@ -175,21 +175,23 @@ impl Core {
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
         let passwords = Passwords::new(config.limits.password_hashes);
         let notifications = Notifications::new(writer.clone());
+        let limiter = Arc::clone(&ports.limiter);
+        let links = Links::new(writer.clone(), config.secrets.lifetimes.clone(), limiter, &config.limits);
         Ok(Self {
             registrations: Registrations::new(
                 writer.clone(),
                 passwords.clone(),
                 config.secrets.activation,
+                links.clone(),
                 Arc::clone(&ports.limiter),
                 config.limits.registrations_a_minute,
             ),
-            activations: Activations::new(writer.clone(), config.secrets.lifetimes.clone()),
             sessions: Sessions::new(
                 writer.clone(),
                 passwords,
                 Arc::new(TokenSigner::new(&keys)),
-                SessionCache::default(),
                 config.secrets.lifetimes.clone(),
+                links.clone(),
                 Arc::clone(&ports.limiter),
                 config.limits.sign_ins_a_minute,
             ),
@@ -214,6 +216,7 @@ impl Core {
                 Profiles::new(writer.clone()),
                 config.retention.clone(),
             ),
+            links,
             notifications,
             outbox,
             epoch,

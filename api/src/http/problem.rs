@@ -206,7 +206,7 @@ impl From<SessionError> for Problem {
             SessionError::WrongCredentials => unauthorized("wrong_credentials"),
             SessionError::InvalidToken => unauthorized("invalid_token"),
             SessionError::Reused => unauthorized("token_reused"),
-            SessionError::NotActive => Self::new(StatusCode::FORBIDDEN, "not_active", sentence(&error)),
+            SessionError::NotActive { .. } => Self::new(StatusCode::FORBIDDEN, "not_active", sentence(&error)),
             SessionError::NotFound => Self::not_found(),
             SessionError::Password(error) => error.into(),
             SessionError::TooMany(error) => error.into(),

@@ -34,7 +34,7 @@ pub(super) async fn show(Path(_token): Path<String>) -> Response {
 
 /// The button was pressed.
 pub(super) async fn activate(State(app): State<App>, Path(token): Path<String>) -> Response {
-    match app.core.activations.activate(&token).await {
+    match app.core.links.activate(&token).await {
         Ok(_) => page(StatusCode::OK, &Activation { state: Stage::Done }),
         Err(AccountError::SpentLink) => page(StatusCode::GONE, &Activation { state: Stage::Spent }),
         Err(AccountError::Taken { .. }) => page(StatusCode::CONFLICT, &Activation { state: Stage::Taken }),

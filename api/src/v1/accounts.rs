@@ -118,7 +118,7 @@ pub(super) async fn activate(
     State(app): State<App>,
     Body(body): Body<ActivateBody>,
 ) -> Result<Json<AccountBody>, Problem> {
-    let account = app.core.activations.activate(&body.token).await?;
+    let account = app.core.links.activate(&body.token).await?;
     Ok(Json(account.into()))
 }
 

@@ -76,7 +76,7 @@ pub(super) async fn sign_in(
     Body(SignInBody { login, password }): Body<SignInBody>,
 ) -> Result<(StatusCode, Json<SignedInBody>), Problem> {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let session = app.core.sessions.sign_in(SignIn { login, password, user_agent }).await?;
+    let session = app.core.sessions.sign_in(SignIn { login, password, user_agent, by_confirmed_email: false }).await?;
     let (tokens, account) = (session.tokens.into(), session.account.into());
     Ok((StatusCode::CREATED, Json(SignedInBody { tokens, account })))
 }

@@ -70,9 +70,13 @@ pub enum SessionError {
     /// No account has this name and password, or it is suspended.
     #[error("the name or the password is wrong")]
     WrongCredentials,
-    /// The password is right, but the account waits for its activation.
-    #[error("the account is not active yet")]
-    NotActive,
+    /// The password is right, but the account waits for its activation. A new mail was sent, unless one was
+    /// a moment ago.
+    #[error("the account is not active yet{}", if *.refused { "; its email takes no mail" } else { "" })]
+    NotActive {
+        /// Whether a mail server has refused its email for good.
+        refused: bool,
+    },
     /// The token is malformed, expired, of another kind, or its session has ended.
     #[error("the token is not valid")]
     InvalidToken,

@@ -1,9 +1,9 @@
 //! Accounts: who people are, how they sign in, and what others see of them.
 
-mod activation;
 mod details;
 mod error;
 mod folding;
+mod links;
 mod model;
 mod names;
 mod password;
@@ -17,9 +17,9 @@ mod sessions;
 mod tokens;
 mod visibility;
 
-pub use activation::{Activations, MailOrder};
 pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
+pub use links::{Asked, LinkJob, Links, MailOrder, Purpose};
 pub use model::{
     Account, Confirmation, Criterion, Details, PeopleQuery, Person, ProfileChange, Registration, SearchedField,
 };

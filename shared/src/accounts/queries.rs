@@ -9,23 +9,32 @@ use crate::database::{Database, DatabaseError};
 use crate::entities::account;
 use crate::jobs::UnitOfWork;
 
-/// The account that signs in by `login`: by username; by email, the confirmed bearer, else an active
-/// one, the oldest first.
-pub(super) async fn find_by_login(database: &Database, login: &str) -> Result<Option<account::Model>, DatabaseError> {
+/// Accounts that one name may mean at most.
+const MOST_BEARERS: i64 = 3;
+
+/// The accounts that `login` may mean: the bearer of the username; of an email, whoever confirmed it,
+/// else active bearers, oldest first, and then those that wait for their activation, newest first. For an
+/// unconfirmed claim keeps nobody out, and their passwords tell them apart.
+pub(super) async fn bearers(database: &Database, login: &str) -> Result<Vec<account::Model>, DatabaseError> {
     if login.contains('\0') {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     if !login.contains('@') {
-        let Some(key) = Username::key(login) else { return Ok(None) };
+        let Some(key) = Username::key(login) else { return Ok(Vec::new()) };
         let query = account::Entity::find().filter(account::Column::UsernameKey.eq(key));
-        return Ok(query.one(database.reader()).await?);
+        return Ok(query.all(database.reader()).await?);
     }
     let statement = database.engine().statement(
         "SELECT * FROM accounts WHERE email_key = $1
-         ORDER BY CASE WHEN email_confirmed_at IS NOT NULL THEN 0 WHEN active THEN 1 ELSE 2 END, id LIMIT 1",
-        [Email::key(login).into()],
+         ORDER BY CASE WHEN email_confirmed_at IS NOT NULL THEN 0 WHEN active THEN 1 ELSE 2 END,
+             CASE WHEN active THEN id ELSE -id END LIMIT $2",
+        [Email::key(login).into(), MOST_BEARERS.into()],
     );
-    Ok(account::Entity::find().from_raw_sql(statement).one(database.reader()).await?)
+    let mut found = account::Entity::find().from_raw_sql(statement).all(database.reader()).await?;
+    if found.first().is_some_and(|account| account.email_confirmed_at.is_some()) {
+        found.truncate(1);
+    }
+    Ok(found)
 }
 
 pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue, ActiveValue::Set, IntoActiveModel, SqlErr};
 
 use super::error::{AccountError, Unique};
 use super::folding::fold;
+use super::links::Links;
 use super::model::{Account, Confirmation, Details, Registration};
 use super::names::{Email, Username};
 use super::password::Passwords;
@@ -14,7 +15,6 @@ use super::queries::{self, Claims, EmailClaim};
 use crate::config::Activation;
 use crate::entities::{account, inbox};
 use crate::fields::FieldErrors;
-use crate::jobs::payloads::AccountActivation;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::rate_limits::RateLimiter;
 
@@ -24,6 +24,7 @@ pub struct Registrations {
     writer: Writer,
     passwords: Passwords,
     activation: Activation,
+    links: Links,
     limiter: Arc<dyn RateLimiter>,
     a_minute: u32,
 }
@@ -58,10 +59,11 @@ impl Registrations {
         writer: Writer,
         passwords: Passwords,
         activation: Activation,
+        links: Links,
         limiter: Arc<dyn RateLimiter>,
         a_minute: u32,
     ) -> Self {
-        Self { writer, passwords, activation, limiter, a_minute }
+        Self { writer, passwords, activation, links, limiter, a_minute }
     }
 
     /// Makes an account, and asks for the activation mail where one is needed. `address` is where
@@ -190,7 +192,7 @@ impl Registrations {
         };
         inbox::Entity::insert(inbox).exec_without_returning(work.tx()).await?;
         if !row.active {
-            work.ask(&AccountActivation { account_id: row.id }).await?;
+            self.links.ask_activation(work, row.id).await?;
         }
         Ok(row.into())
     }

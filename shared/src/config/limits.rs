@@ -29,6 +29,10 @@ pub struct Limits {
     pub sign_ins_a_minute: u32,
     /// Registrations a minute from one address.
     pub registrations_a_minute: u32,
+    /// Seconds between two mails of one kind to one account, where somebody asks for them.
+    pub mail_pause: i64,
+    /// New emails a minute for one account.
+    pub email_changes_a_minute: u32,
     /// Changes (everything but reads) a minute by one account.
     pub changes_a_minute: u32,
     /// Password hashes that run at once; over it and a short queue, 503.
@@ -43,6 +47,8 @@ impl Default for Limits {
             pending_received: 5_000,
             sign_ins_a_minute: 60,
             registrations_a_minute: 300,
+            mail_pause: 30,
+            email_changes_a_minute: 10,
             changes_a_minute: 600,
             password_hashes: 4,
         }
@@ -58,6 +64,9 @@ impl Limits {
             Some(other) => {
                 return Err(ConfigError::invalid("KITH_RATE_LIMITS", format!("{other:?} is neither on nor off")));
             }
+        }
+        if self.mail_pause < 0 {
+            return Err(ConfigError::invalid("limits.mail_pause", "must be at least 0 seconds"));
         }
         if self.password_hashes == 0 {
             return Err(ConfigError::invalid("limits.password_hashes", "must be at least 1"));

@@ -39,6 +39,10 @@ pub struct Lifetimes {
     pub sliding_refresh: i64,
     /// Activation link, from the moment the mail server accepts the mail.
     pub activation: i64,
+    /// Link that confirms a new email, likewise.
+    pub email_change: i64,
+    /// Link that sets a new password, likewise.
+    pub password_reset: i64,
     /// Socket ticket.
     pub ticket: i64,
 }
@@ -54,6 +58,8 @@ impl Default for Lifetimes {
             sliding: 15 * 60,
             sliding_refresh: 7 * 24 * 3600,
             activation: 120,
+            email_change: 120,
+            password_reset: 3600,
             ticket: 30,
         }
     }
@@ -127,10 +133,13 @@ impl Secrets {
             sliding,
             sliding_refresh,
             activation,
+            email_change,
+            password_reset,
             ticket,
         } = self.lifetimes;
-        let lifetimes = [access, refresh, session, dialect_session, sliding, sliding_refresh, activation, ticket];
-        if lifetimes.iter().any(|seconds| *seconds <= 0) || refresh_grace < 0 {
+        let links = [activation, email_change, password_reset];
+        let tokens = [access, refresh, session, dialect_session, sliding, sliding_refresh, ticket];
+        if tokens.iter().chain(&links).any(|seconds| *seconds <= 0) || refresh_grace < 0 {
             return Err(ConfigError::invalid("secrets.lifetimes", "must be more than 0 seconds"));
         }
         Ok(())

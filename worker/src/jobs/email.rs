@@ -10,9 +10,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use shared::Core;
-use shared::accounts::{AccountError, MailOrder};
+use shared::accounts::{AccountError, LinkJob, MailOrder};
 use shared::database::DatabaseError;
-use shared::jobs::payloads::AccountActivation;
+use shared::jobs::payloads::{AccountActivation, EmailConfirmation, PasswordReset};
 use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
@@ -69,12 +69,12 @@ impl EmailRunner {
         Self { core, mailer, holder }
     }
 
-    async fn work(&self, envelope: &Envelope, account_id: i64) -> Result<(), DatabaseError> {
+    async fn work(&self, envelope: &Envelope, job: &LinkJob) -> Result<(), DatabaseError> {
         let now = self.core.writer.now();
         let Some(attempts) = self.core.outbox.hold(envelope.id, &self.holder, now, now + HELD).await? else {
             return Ok(()); // done, or in other hands
         };
-        let trouble = match self.send(envelope.id, account_id).await {
+        let trouble = match self.send(envelope.id, job).await {
             Ok(()) => return Ok(()),
             Err(trouble) => trouble,
         };
@@ -90,8 +90,8 @@ impl EmailRunner {
         Ok(())
     }
 
-    async fn send(&self, id: i64, account_id: i64) -> Result<(), Trouble> {
-        let Some(order) = self.core.activations.order(account_id).await? else {
+    async fn send(&self, id: i64, job: &LinkJob) -> Result<(), Trouble> {
+        let Some(order) = self.core.links.order(job).await? else {
             return self.finish(id, None).await; // active by now, or gone
         };
         let message_id = format!("<{}.{id}@kith>", self.core.epoch);
@@ -118,7 +118,7 @@ impl EmailRunner {
             tracing::warn!(job = id, "the hold on a mail passed before it was sent; it may be sent twice");
         }
         if let Some(order) = sent {
-            self.core.activations.sent(work.tx(), &order.token).await?;
+            self.core.links.sent(work.tx(), order).await?;
         }
         work.commit().await?;
         Ok(())
@@ -130,12 +130,14 @@ impl JobHandler for EmailRunner {
     async fn handle(&self, job: QueuedJob) {
         let Some(envelope) = envelope(&self.core, &job).await else { return };
         let payload = match envelope.name.as_str() {
-            AccountActivation::NAME => envelope.decode::<AccountActivation>(),
+            AccountActivation::NAME => envelope.decode().map(LinkJob::Activation),
+            EmailConfirmation::NAME => envelope.decode().map(LinkJob::EmailChange),
+            PasswordReset::NAME => envelope.decode().map(LinkJob::PasswordReset),
             other => Err(DecodeError::Unknown(other.to_owned())),
         };
         match payload {
-            Ok(payload) => {
-                if let Err(error) = self.work(&envelope, payload.account_id).await {
+            Ok(job) => {
+                if let Err(error) = self.work(&envelope, &job).await {
                     tracing::warn!(job = envelope.id, %error, "a mail waits for the database");
                 }
             }

@@ -174,7 +174,7 @@ impl From<SessionError> for DrfError {
             }
             // An account that is not active is answered as if the password were wrong, unless a dialect
             // says otherwise.
-            SessionError::WrongCredentials | SessionError::NotActive => {
+            SessionError::WrongCredentials | SessionError::NotActive { .. } => {
                 Self::detail(StatusCode::UNAUTHORIZED, "No active account found with the given credentials")
             }
             SessionError::NotFound => Self::not_found(),

@@ -43,8 +43,9 @@ pub(super) async fn sign_in(
 /// One is missing.
 pub fn credentials(headers: &HeaderMap, fields: &mut Fields) -> Result<SignIn, DrfError> {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let sign_in = SignIn { login: fields.text("username"), password: fields.secret("password"), user_agent };
+    let (login, password) = (fields.text("username"), fields.secret("password"));
     fields.check()?;
+    let sign_in = SignIn { login, password, user_agent, by_confirmed_email: false };
     Ok(sign_in)
 }
 
@@ -59,7 +60,7 @@ pub fn named_as_username(error: SessionError) -> DrfError {
 
 fn refused(error: SessionError) -> DrfError {
     match error {
-        SessionError::WrongCredentials | SessionError::NotActive => {
+        SessionError::WrongCredentials | SessionError::NotActive { .. } => {
             DrfError::non_field("Unable to log in with provided credentials.")
         }
         error => named_as_username(error),

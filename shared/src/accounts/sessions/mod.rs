@@ -10,6 +10,7 @@ use sea_orm::QueryOrder;
 use sea_orm::prelude::*;
 
 use super::error::SessionError;
+use super::links::Links;
 use super::password::Passwords;
 use super::session_cache::SessionCache;
 use super::tokens::TokenSigner;
@@ -47,6 +48,7 @@ pub struct Sessions {
     signer: Arc<TokenSigner>,
     cache: SessionCache,
     lifetimes: Lifetimes,
+    links: Links,
     limiter: Arc<dyn RateLimiter>,
     sign_ins_a_minute: u32,
 }
@@ -57,12 +59,13 @@ impl Sessions {
         writer: Writer,
         passwords: Passwords,
         signer: Arc<TokenSigner>,
-        cache: SessionCache,
         lifetimes: Lifetimes,
+        links: Links,
         limiter: Arc<dyn RateLimiter>,
         sign_ins_a_minute: u32,
     ) -> Self {
-        Self { writer, passwords, signer, cache, lifetimes, limiter, sign_ins_a_minute }
+        let cache = SessionCache::default();
+        Self { writer, passwords, signer, cache, lifetimes, links, limiter, sign_ins_a_minute }
     }
 
     /// The live sessions of an account, newest first.

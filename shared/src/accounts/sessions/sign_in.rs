@@ -8,7 +8,7 @@ use super::{Sessions, Tokens};
 use crate::accounts::error::SessionError;
 use crate::accounts::model::Account;
 use crate::accounts::tokens::{Grant, TokenKind};
-use crate::accounts::{activation, queries};
+use crate::accounts::{links, queries};
 use crate::entities::{account, session};
 use crate::fields::FieldErrors;
 
@@ -26,6 +26,8 @@ pub struct SignIn {
     pub password: String,
     /// What the client calls itself.
     pub user_agent: Option<String>,
+    /// Whether accounts sign in by their email here, and only once it is confirmed.
+    pub by_confirmed_email: bool,
 }
 
 impl SignIn {
@@ -136,19 +138,39 @@ impl Sessions {
         })
     }
 
-    /// The active account of the name and password.
+    /// The account of the name and password, if it may sign in. One that waits for its activation is sent
+    /// a new mail: its owner has come back for it.
     async fn verify(&self, sign_in: &SignIn) -> Result<account::Model, SessionError> {
         sign_in.check()?;
-        let found = queries::find_by_login(self.writer.database(), &sign_in.login).await?;
+        let mut found = queries::bearers(self.writer.database(), &sign_in.login).await?;
+        if sign_in.by_confirmed_email && !sign_in.login.contains('@') {
+            found.clear();
+        }
         // One count for an account whichever of its names is used, and for a name that nobody bears.
-        let counted = found.as_ref().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());
-        let key = format!("sign-in:{}", activation::hashed(&counted));
+        let counted = found.first().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());
+        let key = format!("sign-in:{}", links::hashed(&counted));
         self.limiter.count(&key, self.sign_ins_a_minute).await?;
-        let hash = found.as_ref().map(|account| account.password_hash.clone());
-        let right = self.passwords.verify(sign_in.password.clone(), hash).await?;
-        let account = found.filter(|account| right && account.suspended_at.is_none());
-        let account = account.ok_or(SessionError::WrongCredentials)?;
-        if account.active { Ok(account) } else { Err(SessionError::NotActive) }
+        let account = self.owner(found, &sign_in.password).await?.ok_or(SessionError::WrongCredentials)?;
+        let confirmed = account.email_confirmed_at.is_some() || !sign_in.by_confirmed_email;
+        if account.active && confirmed {
+            return Ok(account);
+        }
+        self.links.remind(&account).await?;
+        Err(SessionError::NotActive { refused: account.email_refused_at.is_some() })
+    }
+
+    /// Whose the password is, unless they are suspended. It costs the same when nobody bears the name.
+    async fn owner(&self, found: Vec<account::Model>, password: &str) -> Result<Option<account::Model>, SessionError> {
+        if found.is_empty() {
+            self.passwords.verify(password.to_owned(), None).await?;
+        }
+        for account in found {
+            let hash = Some(account.password_hash.clone());
+            if self.passwords.verify(password.to_owned(), hash).await? {
+                return Ok(Some(account).filter(|account| account.suspended_at.is_none()));
+            }
+        }
+        Ok(None)
     }
 
     async fn open(

@@ -1,0 +1,134 @@
+//! What a mail runner needs of a link: whom to write to, that the mail has left, that it was refused.
+
+use chrono::TimeDelta;
+use sea_orm::prelude::*;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use super::tokens::hashed;
+use super::{LinkJob, Links, Purpose};
+use crate::accounts::error::AccountError;
+use crate::accounts::queries;
+use crate::database::DatabaseError;
+use crate::entities::{account, account_token, email_change};
+use crate::ports::clock::Timestamp;
+
+/// A mail with a link, to be written.
+#[derive(Clone)]
+pub struct MailOrder {
+    /// What the link is for.
+    pub purpose: Purpose,
+    /// Whose it is.
+    pub account_id: i64,
+    /// Where to.
+    pub email: String,
+    /// To whom.
+    pub name: String,
+    /// The token of the link; its hash alone is kept.
+    pub token: String,
+    /// The email as it is compared.
+    email_key: Option<String>,
+}
+
+impl std::fmt::Debug for MailOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailOrder").field("purpose", &self.purpose).finish_non_exhaustive()
+    }
+}
+
+/// An address that a link goes to.
+struct Receiver {
+    account: account::Model,
+    email: String,
+    email_key: Option<String>,
+}
+
+impl Links {
+    /// Makes the link of a job, and commits its hash; `None` when there is nothing to send any more. Its
+    /// life begins with [`Self::sent`].
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn order(&self, job: &LinkJob) -> Result<Option<MailOrder>, AccountError> {
+        let (purpose, receiver) = match job {
+            LinkJob::Activation(job) => {
+                (Purpose::Activation, self.receiver(job.account_id, account::Model::waits_for_confirmation).await?)
+            }
+            LinkJob::PasswordReset(job) => {
+                (Purpose::PasswordReset, self.receiver(job.account_id, |account| account.active).await?)
+            }
+            LinkJob::EmailChange(job) => {
+                let db = self.writer.database().writer();
+                let change = email_change::Entity::find_by_id(job.change_id).one(db).await?;
+                let account = self.receiver(job.account_id, |account| account.active).await?;
+                let receiver = change.zip(account).map(|(change, receiver)| Receiver {
+                    email: change.email,
+                    email_key: Some(change.email_key),
+                    ..receiver
+                });
+                (Purpose::EmailChange, receiver)
+            }
+        };
+        let Some(Receiver { account, email, email_key }) = receiver else { return Ok(None) };
+        let token = self.issue(account.id, purpose, email_key.clone()).await?;
+        let (account_id, name) = (account.id, account.full_name.unwrap_or(account.username));
+        Ok(Some(MailOrder { purpose, account_id, email, name, token, email_key }))
+    }
+
+    /// The account, if it is there, fits, and can be written to.
+    async fn receiver(
+        &self,
+        account_id: i64,
+        fits: impl Fn(&account::Model) -> bool,
+    ) -> Result<Option<Receiver>, AccountError> {
+        let account = queries::find(self.writer.database().writer(), account_id).await?;
+        let account = account.filter(|account| account.suspended_at.is_none() && fits(account));
+        Ok(account.and_then(|account| {
+            Some(Receiver { email: account.email.clone()?, email_key: account.email_key.clone(), account })
+        }))
+    }
+
+    /// The mail of an order was accepted by the server: its link lives from now, and its address is one
+    /// that takes mail. Part of the caller's transaction.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn sent(&self, tx: &DatabaseTransaction, order: &MailOrder) -> Result<(), DatabaseError> {
+        let expires_at = self.writer.now() + TimeDelta::seconds(self.lifetime(order.purpose));
+        account_token::Entity::update_many()
+            .col_expr(account_token::Column::ExpiresAt, Expr::value(expires_at))
+            .filter(account_token::Column::Hash.eq(hashed(&order.token)))
+            .exec(tx)
+            .await?;
+        self.mark(tx, order, None).await
+    }
+
+    /// The mail of an order was refused for good: its owner shall see that. Part of the caller's
+    /// transaction.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn refused(&self, tx: &DatabaseTransaction, order: &MailOrder) -> Result<(), DatabaseError> {
+        self.mark(tx, order, Some(self.writer.now())).await
+    }
+
+    /// Notes when the address was refused, if it is still the one.
+    async fn mark(
+        &self,
+        tx: &DatabaseTransaction,
+        order: &MailOrder,
+        refused_at: Option<Timestamp>,
+    ) -> Result<(), DatabaseError> {
+        let (table, column, id) = match order.purpose {
+            Purpose::EmailChange => ("email_changes", "refused_at", "account_id"),
+            Purpose::Activation | Purpose::PasswordReset => ("accounts", "email_refused_at", "id"),
+        };
+        // What is as it should be is not written: most mails are taken.
+        let sql = format!(
+            "UPDATE {table} SET {column} = $1 WHERE {id} = $2 AND email_key = $3 AND ({column} IS NULL) <> ($4)"
+        );
+        let values =
+            [refused_at.into(), order.account_id.into(), order.email_key.clone().into(), refused_at.is_none().into()];
+        tx.execute_raw(self.writer.engine().statement(sql, values)).await?;
+        Ok(())
+    }
+}
