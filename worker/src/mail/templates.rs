@@ -87,10 +87,15 @@ fn spoken(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use shared::accounts::Purpose;
+
     use super::*;
 
     fn written(name: &str, public_url: &str) -> Mail {
-        let order = MailOrder { email: "ann@example.org".to_owned(), name: name.to_owned(), token: "0f3a".to_owned() };
+        let email = "ann@example.org".to_owned();
+        let (email_key, purpose) = (Some(email.clone()), Purpose::Activation);
+        let (name, token) = (name.to_owned(), "0f3a".to_owned());
+        let order = MailOrder { purpose, account_id: 1, email, name, token, email_key };
         account_activation(&order, &public_url.parse().unwrap(), 120, "<0f3a.17@kith>".to_owned()).unwrap()
     }
 

@@ -26,7 +26,7 @@ pub struct MailOrder {
     /// The token of the link; its hash alone is kept.
     pub token: String,
     /// The email as it is compared.
-    email_key: Option<String>,
+    pub email_key: Option<String>,
 }
 
 impl std::fmt::Debug for MailOrder {
