@@ -12,6 +12,7 @@ use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
 use crate::notifications::{CatchUps, Delivery, Notifications};
+use crate::places::{Addresses, Places};
 use crate::ports::RedisClients;
 use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::events::{EmbeddedEvents, EventBus, RedisEvents};
@@ -132,6 +133,10 @@ pub struct Core {
     pub blocks: Blocks,
     /// Inboxes.
     pub notifications: Notifications,
+    /// Provinces and cities.
+    pub places: Places,
+    /// The addresses that people keep.
+    pub addresses: Addresses,
     /// What clients missed.
     pub catch_ups: CatchUps,
     /// What workers put into inboxes.
@@ -200,6 +205,8 @@ impl Core {
             decisions: Decisions::new(writer.clone()),
             ties: Ties::new(writer.clone()),
             blocks: Blocks::new(writer.clone()),
+            places: Places::new(writer.clone()),
+            addresses: Addresses::new(writer.clone()),
             catch_ups: CatchUps::new(database.clone()),
             delivery: Delivery::new(writer.clone()),
             dead_jobs: DeadJobs::new(database.clone()),

@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod notifications;
 pub mod page;
+pub mod places;
 pub mod ports;
 pub mod retention;
 pub mod shutdown;

@@ -36,6 +36,25 @@ impl Span {
     }
 }
 
+/// Which part of a list that runs from the oldest up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// Items passed over.
+    pub offset: u32,
+    /// Items answered at most; all of them without.
+    pub limit: Option<u32>,
+}
+
+impl Slice {
+    /// All of it.
+    pub const WHOLE: Self = Self { offset: 0, limit: None };
+
+    /// What a statement binds: how many to read, how many to pass over.
+    pub(crate) fn values(self) -> [Value; 2] {
+        [self.limit.map_or(i64::MAX, i64::from).into(), i64::from(self.offset).into()]
+    }
+}
+
 /// A part of a list, and where to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {

@@ -27,6 +27,7 @@ pub use names::{Email, Username, folded};
 pub use password::{PasswordError, Passwords};
 pub(crate) use person::{person, person_columns};
 pub use profile::Profiles;
+pub(crate) use queries::hold as hold_account;
 pub use registration::Registrations;
 pub use session_cache::SessionCache;
 pub use sessions::{Caller, DialectSession, NewSession, SessionView, Sessions, SignIn, Tokens};

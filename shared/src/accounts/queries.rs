@@ -42,7 +42,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<ac
 }
 
 /// The account, held until the transaction ends.
-pub(super) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
+pub(crate) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
     Ok(account::Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
 
