@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
+use crate::accounts::{Credentials, Deletions, Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
 use crate::config::{Config, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::database::{Database, DatabaseError};
@@ -123,6 +123,10 @@ pub struct Core {
     pub sessions: Sessions,
     /// Profiles and people.
     pub profiles: Profiles,
+    /// Passwords and emails, changed by whoever holds the account.
+    pub credentials: Credentials,
+    /// The end of accounts.
+    pub deletions: Deletions,
     /// Connection requests.
     pub requests: Requests,
     /// Decisions about them.
@@ -182,25 +186,30 @@ impl Core {
         let notifications = Notifications::new(writer.clone());
         let limiter = Arc::clone(&ports.limiter);
         let links = Links::new(writer.clone(), config.secrets.lifetimes.clone(), limiter, &config.limits);
+        let sessions = Sessions::new(
+            writer.clone(),
+            passwords.clone(),
+            Arc::new(TokenSigner::new(&keys)),
+            config.secrets.lifetimes.clone(),
+            links.clone(),
+            Arc::clone(&ports.limiter),
+            config.limits.sign_ins_a_minute,
+        );
+        let limiter = Arc::clone(&ports.limiter);
+        let profiles = Profiles::new(writer.clone(), links.clone(), limiter, config.limits.email_changes_a_minute);
+        let credentials =
+            Credentials::new(writer.clone(), passwords.clone(), sessions.clone(), links.clone(), profiles.clone());
+        let delivery = Delivery::new(writer.clone());
         Ok(Self {
+            deletions: Deletions::new(writer.clone(), sessions.clone(), credentials.clone(), delivery.clone()),
             registrations: Registrations::new(
                 writer.clone(),
-                passwords.clone(),
+                passwords,
                 config.secrets.activation,
                 links.clone(),
                 Arc::clone(&ports.limiter),
                 config.limits.registrations_a_minute,
             ),
-            sessions: Sessions::new(
-                writer.clone(),
-                passwords,
-                Arc::new(TokenSigner::new(&keys)),
-                config.secrets.lifetimes.clone(),
-                links.clone(),
-                Arc::clone(&ports.limiter),
-                config.limits.sign_ins_a_minute,
-            ),
-            profiles: Profiles::new(writer.clone()),
             requests: Requests::new(writer.clone(), config.limits.clone()),
             decisions: Decisions::new(writer.clone()),
             ties: Ties::new(writer.clone()),
@@ -208,7 +217,6 @@ impl Core {
             places: Places::new(writer.clone()),
             addresses: Addresses::new(writer.clone()),
             catch_ups: CatchUps::new(database.clone()),
-            delivery: Delivery::new(writer.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
             sweeper: Sweeper::new(
                 Arc::clone(&ports.queue),
@@ -217,13 +225,12 @@ impl Core {
                 epoch.clone(),
                 config.outbox.clone(),
             ),
-            janitor: Janitor::new(
-                writer.clone(),
-                notifications.clone(),
-                Profiles::new(writer.clone()),
-                config.retention.clone(),
-            ),
+            janitor: Janitor::new(writer.clone(), notifications.clone(), profiles.clone(), config.retention.clone()),
             links,
+            sessions,
+            profiles,
+            credentials,
+            delivery,
             notifications,
             outbox,
             epoch,

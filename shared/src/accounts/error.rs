@@ -109,6 +109,18 @@ impl AccountError {
     }
 }
 
+impl From<AccountError> for SessionError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Invalid(errors) | AccountError::Taken { errors, .. } => Self::Invalid(errors),
+            AccountError::NotFound | AccountError::SpentLink => Self::InvalidToken,
+            AccountError::Password(error) => Self::Password(error),
+            AccountError::TooMany(error) => Self::TooMany(error),
+            AccountError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for AccountError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Database(error.into())

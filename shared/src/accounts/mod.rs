@@ -1,6 +1,9 @@
 //! Accounts: who people are, how they sign in, and what others see of them.
 
+mod credentials;
+mod deletion;
 mod details;
+mod email_change;
 mod error;
 mod folding;
 mod links;
@@ -17,11 +20,14 @@ mod sessions;
 mod tokens;
 mod visibility;
 
+pub use credentials::Credentials;
+pub use deletion::Deletions;
 pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
 pub use links::{Asked, LinkJob, Links, MailOrder, Purpose};
 pub use model::{
-    Account, Confirmation, Criterion, Details, PeopleQuery, Person, ProfileChange, Registration, SearchedField,
+    Account, Confirmation, Criterion, Details, PendingEmail, PeopleQuery, Person, ProfileChange, Registration,
+    SearchedField,
 };
 pub use names::{Email, Username, folded};
 pub use password::{PasswordError, Passwords};

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entities::account;
+use crate::entities::{account, email_change};
 use crate::fields::FieldErrors;
 use crate::ports::clock::Timestamp;
 
 /// An account as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub struct Account {
     /// Its number.
     pub id: i64,
@@ -17,6 +18,10 @@ pub struct Account {
     pub email: Option<String>,
     /// Whether the email is confirmed.
     pub email_confirmed: bool,
+    /// Whether a mail server has refused it for good.
+    pub email_refused: bool,
+    /// The email that takes its place once it is confirmed; told by one's own profile alone.
+    pub pending_email: Option<PendingEmail>,
     /// The person's name.
     pub full_name: Option<String>,
     /// A phone number.
@@ -41,6 +46,8 @@ impl From<account::Model> for Account {
             id: row.id,
             username: row.username,
             email_confirmed: row.email_confirmed_at.is_some(),
+            email_refused: row.email_refused_at.is_some(),
+            pending_email: None,
             email: row.email,
             full_name: row.full_name,
             phone: row.phone,
@@ -51,6 +58,21 @@ impl From<account::Model> for Account {
             staff: row.staff,
             created_at: row.created_at,
         }
+    }
+}
+
+/// An email that waits for its confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingEmail {
+    /// The address.
+    pub email: String,
+    /// Whether a mail server has refused it for good.
+    pub refused: bool,
+}
+
+impl From<email_change::Model> for PendingEmail {
+    fn from(row: email_change::Model) -> Self {
+        Self { refused: row.refused_at.is_some(), email: row.email }
     }
 }
 
@@ -177,6 +199,9 @@ pub struct ProfileChange {
     pub username: Option<String>,
     /// A new email, unconfirmed: `None` leaves, `Some(None)` empties. For surfaces that confirm none.
     pub email: Option<Option<String>>,
+    /// A new email that takes the old one's place once the link in a mail to it is followed. The one that
+    /// the account bears already changes nothing.
+    pub new_email: Option<String>,
     /// The rest.
     pub details: Details,
     /// Whether a phone number that somebody else bears is refused.

@@ -1,10 +1,13 @@
 //! Profiles: one's own, and people as others see them.
 
+use std::sync::Arc;
+
 use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 
 use super::error::{AccountError, Unique};
 use super::folding::fold;
+use super::links::Links;
 use super::model::{Account, Person, ProfileChange};
 use super::names::{Email, Username};
 use super::person::{person, person_columns};
@@ -12,18 +15,25 @@ use super::queries::{self, Claims, EmailClaim};
 use super::visibility::may_see;
 use crate::fields::FieldErrors;
 use crate::jobs::Writer;
+use crate::ports::rate_limits::RateLimiter;
 
 /// Reads and changes profiles.
 #[derive(Debug, Clone)]
 pub struct Profiles {
     writer: Writer,
+    links: Links,
+    limiter: Arc<dyn RateLimiter>,
+    email_changes_a_minute: u32,
 }
 
 impl Profiles {
     /// Over the given parts.
-    #[must_use]
-    pub fn new(writer: Writer) -> Self {
-        Self { writer }
+    pub fn new(writer: Writer, links: Links, limiter: Arc<dyn RateLimiter>, email_changes_a_minute: u32) -> Self {
+        Self { writer, links, limiter, email_changes_a_minute }
+    }
+
+    pub(super) fn links(&self) -> &Links {
+        &self.links
     }
 
     pub(super) fn writer(&self) -> &Writer {
@@ -35,8 +45,10 @@ impl Profiles {
     /// # Errors
     /// It is gone.
     pub async fn own(&self, account_id: i64) -> Result<Account, AccountError> {
-        let account = queries::find(self.writer.database().reader(), account_id).await?;
-        account.map(Account::from).ok_or(AccountError::NotFound)
+        let db = self.writer.database().reader();
+        let account = queries::find(db, account_id).await?.ok_or(AccountError::NotFound)?;
+        let pending_email = self.pending_email(db, account_id).await?;
+        Ok(Account { pending_email, ..account.into() })
     }
 
     /// Changes what is given of one's own profile.
@@ -50,16 +62,24 @@ impl Profiles {
             let given = email.filter(|email| !email.trim().is_empty());
             given.and_then(|email| errors.take("email", Email::parse(&email)))
         });
+        let next = change.new_email.as_deref().and_then(|email| errors.take("email", Email::parse(email)));
         let details = change.details.check(&mut errors);
         let errors = change.faults.beside(errors);
         let new_email = email.as_ref().and_then(Option::as_ref);
         let claims = Claims {
             username: username.as_ref(),
-            email: new_email.map(|email| (email, EmailClaim::Any)),
+            // One that is to be confirmed is kept out by a confirmed one alone.
+            email: new_email
+                .map(|email| (email, EmailClaim::Any))
+                .or(next.as_ref().map(|email| (email, EmailClaim::Confirmed))),
             phone: details.claimed_phone(change.unique_phone),
         };
 
-        let work = self.writer.begin().await?;
+        if next.is_some() {
+            let key = format!("email-change:{account_id}");
+            self.limiter.count(&key, self.email_changes_a_minute).await?;
+        }
+        let mut work = self.writer.begin().await?;
         claims.lock(&work).await?;
         let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
         let mut taken = claims.taken(work.tx(), Some(account_id)).await?;
@@ -77,7 +97,11 @@ impl Profiles {
             let key = email.as_ref().map(|email| email.key.clone());
             // The same address, perhaps in another case, stays as confirmed as it was.
             account.email_confirmed_at = account.email_confirmed_at.filter(|_| account.email_key == key);
+            account.email_refused_at = account.email_refused_at.filter(|_| account.email_key == key);
             (account.email, account.email_key) = (email.map(|email| email.shown), key);
+        }
+        if let Some(email) = next.filter(|email| account.email_key.as_ref() != Some(&email.key)) {
+            self.await_confirmation(&mut work, &account, &email).await?;
         }
         details.apply(&mut account);
         fold(&mut account);
@@ -87,8 +111,9 @@ impl Profiles {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Username),
             _ => error.into(),
         })?;
+        let pending_email = self.pending_email(work.tx(), account_id).await?;
         work.commit().await?;
-        Ok(account.into())
+        Ok(Account { pending_email, ..account.into() })
     }
 
     /// A person, unless there is a block between the two: then it looks as if nobody were there.

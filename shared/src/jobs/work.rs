@@ -7,9 +7,12 @@ use crate::database::{Database, DatabaseError, Engine, Transaction};
 use crate::events::{Event, Publisher};
 use crate::ports::clock::{Clock, Timestamp};
 
-/// Begins units of work, and hands over what they leave behind.
+/// Begins units of work, and hands over what they leave behind. Every service has one: cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Writer {
+pub struct Writer(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     database: Database,
     outbox: Outbox,
     relay: Relay,
@@ -20,31 +23,31 @@ pub struct Writer {
 impl Writer {
     /// Over the given parts.
     pub fn new(database: Database, relay: Relay, publisher: Publisher, clock: Arc<dyn Clock>) -> Self {
-        Self { outbox: Outbox::new(database.clone()), database, relay, publisher, clock }
+        Self(Arc::new(Parts { outbox: Outbox::new(database.clone()), database, relay, publisher, clock }))
     }
 
     /// The database.
     #[must_use]
     pub fn database(&self) -> &Database {
-        &self.database
+        &self.0.database
     }
 
     /// Which database it is.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.database.engine()
+        self.0.database.engine()
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.0.clock.now()
     }
 
     /// The relay, for the statements that write a job themselves.
     #[must_use]
     pub fn relay(&self) -> &Relay {
-        &self.relay
+        &self.0.relay
     }
 
     /// Begins.
@@ -52,8 +55,8 @@ impl Writer {
     /// # Errors
     /// No connection is free in time.
     pub async fn begin(&self) -> Result<UnitOfWork, DatabaseError> {
-        let tx = self.database.begin().await?;
-        Ok(UnitOfWork { writer: self.clone(), tx, now: self.clock.now(), jobs: Vec::new(), events: Vec::new() })
+        let tx = self.0.database.begin().await?;
+        Ok(UnitOfWork { writer: self.clone(), tx, now: self.0.clock.now(), jobs: Vec::new(), events: Vec::new() })
     }
 }
 
@@ -92,7 +95,7 @@ impl UnitOfWork {
     /// # Errors
     /// The lock is not had in time.
     pub async fn lock_pair(&self, one: i64, other: i64) -> Result<(), DatabaseError> {
-        self.writer.database.lock_pair(&self.tx, one, other).await
+        self.writer.0.database.lock_pair(&self.tx, one, other).await
     }
 
     /// Makes work on the word wait for one another.
@@ -100,7 +103,7 @@ impl UnitOfWork {
     /// # Errors
     /// The lock is not had in time.
     pub async fn lock_word(&self, word: &str) -> Result<(), DatabaseError> {
-        self.writer.database.lock_word(&self.tx, word).await
+        self.writer.0.database.lock_word(&self.tx, word).await
     }
 
     /// Asks for background work.
@@ -109,8 +112,8 @@ impl UnitOfWork {
     /// The database refuses.
     pub async fn ask<P: Payload>(&mut self, payload: &P) -> Result<(), DatabaseError> {
         let job = NewJob::new(payload);
-        let lease_until = self.writer.relay.lease_until(job.queue, self.now);
-        let id = self.writer.outbox.write(&self.tx, &job, self.now, lease_until).await?;
+        let lease_until = self.writer.0.relay.lease_until(job.queue, self.now);
+        let id = self.writer.0.outbox.write(&self.tx, &job, self.now, lease_until).await?;
         if lease_until > self.now {
             let NewJob { queue, name, version, payload } = job;
             self.jobs.push(BornJob { id, queue, name: name.to_owned(), version, payload, pushes: 0 });
@@ -138,8 +141,8 @@ impl UnitOfWork {
     /// The commit failed; whether it took effect is unknown only when the connection broke.
     pub async fn commit(self) -> Result<(), DatabaseError> {
         self.tx.commit().await?;
-        self.writer.relay.hand_over(self.jobs);
-        self.writer.publisher.publish(self.events);
+        self.writer.0.relay.hand_over(self.jobs);
+        self.writer.0.publisher.publish(self.events);
         Ok(())
     }
 }

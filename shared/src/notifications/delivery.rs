@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use serde_json::json;
 
 use super::inbox::{self, LockedInbox};
@@ -66,18 +66,29 @@ impl InboxJob {
 
 /// A notification that a job removes.
 #[derive(Debug, Clone, Copy)]
-struct Removal {
-    id: i64,
-    account_id: i64,
+pub(super) struct Removal {
+    pub(super) id: i64,
+    pub(super) account_id: i64,
     unread: bool,
 }
 
+impl Removal {
+    /// From a row with `id`, `account_id` and `unread`.
+    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: row.try_get("", "id")?,
+            account_id: row.try_get("", "account_id")?,
+            unread: row.try_get("", "unread")?,
+        })
+    }
+}
+
 /// A change that has its version.
-struct Versioned<T> {
-    what: T,
-    after: i64,
-    version: i64,
-    unread: crate::events::Unread,
+pub(super) struct Versioned<T> {
+    pub(super) what: T,
+    pub(super) after: i64,
+    pub(super) version: i64,
+    pub(super) unread: crate::events::Unread,
 }
 
 /// Puts notifications into inboxes.
@@ -92,6 +103,10 @@ impl Delivery {
     #[must_use]
     pub fn new(writer: Writer) -> Self {
         Self { outbox: Outbox::new(writer.database().clone()), writer }
+    }
+
+    pub(super) fn writer(&self) -> &Writer {
+        &self.writer
     }
 
     /// Does the jobs, each with the id of its outbox row, in one transaction, and tells the sockets.
@@ -270,14 +285,7 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
     );
     let wanted = serde_json::Value::Array(wanted).to_string();
     let rows = work.tx().query_all_raw(engine.statement(sql, [wanted.into()])).await?;
-    let removals = rows.iter().map(|row| {
-        Ok(Removal {
-            id: row.try_get("", "id")?,
-            account_id: row.try_get("", "account_id")?,
-            unread: row.try_get("", "unread")?,
-        })
-    });
-    Ok(removals.collect::<Result<_, sea_orm::DbErr>>()?)
+    Ok(rows.iter().map(Removal::read).collect::<Result<_, _>>()?)
 }
 
 /// Gives each change the next version of its inbox.
@@ -298,7 +306,8 @@ fn number<T: Copy>(
         .collect()
 }
 
-async fn remove(
+/// Removes notifications of locked inboxes; answers each with the version of its removal.
+pub(super) async fn remove(
     work: &UnitOfWork,
     removals: Vec<Removal>,
     inboxes: &mut BTreeMap<i64, LockedInbox>,

@@ -8,6 +8,7 @@ mod inbox;
 mod model;
 mod notes;
 mod retention;
+mod retraction;
 mod service;
 
 pub use catch_up::{CatchUp, CatchUps, InboxState, Missed};

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
-use shared::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
+use shared::jobs::payloads::{AccountDeleted, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
 use shared::notifications::InboxJob;
 use shared::ports::queue::{JobHandler, QueuedJob};
@@ -78,12 +78,13 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
     let mut batch = Vec::with_capacity(jobs.len());
     for job in &jobs {
         let Some(envelope) = envelope(&core, job).await else { continue };
+        if envelope.name == AccountDeleted::NAME {
+            take_out(&core, &envelope).await;
+            continue;
+        }
         match decode(&envelope) {
             Ok(read) => batch.push((envelope.id, read)),
-            Err(error) => {
-                tracing::warn!(job = envelope.id, %error, "a job can't be read here");
-                record(&core, envelope.id, None, undecodable(&core, &error)).await;
-            }
+            Err(error) => unreadable(&core, &envelope, &error).await,
         }
     }
     if batch.is_empty() {
@@ -93,26 +94,46 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
         Err(DatabaseError::Failed(error)) if batch.len() > 1 => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
             for one in batch.chunks(1) {
-                conclude(&core, one, deliver(&core, one).await).await;
+                conclude(&core, &ids(one), deliver(&core, one).await).await;
             }
         }
-        outcome => conclude(&core, &batch, outcome).await,
+        outcome => conclude(&core, &ids(&batch), outcome).await,
     }
 }
 
+fn ids(jobs: &[(i64, InboxJob)]) -> Vec<i64> {
+    jobs.iter().map(|(id, _)| *id).collect()
+}
+
+/// Takes a deleted account out: a job by itself, since it may touch any number of inboxes.
+async fn take_out(core: &Core, envelope: &Envelope) {
+    match envelope.decode::<AccountDeleted>() {
+        Ok(AccountDeleted { account_id }) => {
+            let outcome = core.deletions.finish(envelope.id, account_id).await;
+            conclude(core, &[envelope.id], outcome).await;
+        }
+        Err(error) => unreadable(core, envelope, &error).await,
+    }
+}
+
+async fn unreadable(core: &Core, envelope: &Envelope, error: &DecodeError) {
+    tracing::warn!(job = envelope.id, %error, "a job can't be read here");
+    record(core, envelope.id, None, undecodable(core, error)).await;
+}
+
 /// Writes down what became of jobs that were not done.
-async fn conclude(core: &Core, jobs: &[(i64, InboxJob)], outcome: Result<(), DatabaseError>) {
+async fn conclude(core: &Core, jobs: &[i64], outcome: Result<(), DatabaseError>) {
     match outcome {
         Ok(()) => {}
         // No fault of the jobs'.
         Err(DatabaseError::Busy(error)) => {
             tracing::warn!(%error, jobs = jobs.len(), "the database is busy; jobs are put back");
-            for (id, _) in jobs {
+            for id in jobs {
                 record(core, *id, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
             }
         }
         Err(error) => {
-            for (id, _) in jobs {
+            for id in jobs {
                 fail(core, *id, &error).await;
             }
         }

@@ -43,6 +43,7 @@ pub(super) async fn change(
     let change = ProfileChange {
         username: fields.given("username").then(|| fields.text("username")),
         email: fields.optional_text("email"),
+        new_email: None,
         details: details(&mut fields),
         unique_phone: true,
         faults: fields.faults(),

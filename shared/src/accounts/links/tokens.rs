@@ -17,8 +17,8 @@ const LONGEST_WAY: i64 = 120;
 
 /// A token that is known, live or not.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub(super) account_id: i64,
+pub(in crate::accounts) struct Known {
+    pub(in crate::accounts) account_id: i64,
     pub(super) purpose: Purpose,
     /// The email it was made for, as it is compared.
     pub(super) email_key: Option<String>,
@@ -69,7 +69,11 @@ impl Links {
         TimeDelta::seconds(self.lifetime(purpose) + LONGEST_WAY)
     }
 
-    pub(super) async fn known(&self, db: &impl ConnectionTrait, token: &str) -> Result<Option<Known>, AccountError> {
+    pub(in crate::accounts) async fn known(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+    ) -> Result<Option<Known>, AccountError> {
         let found = account_token::Entity::find().filter(account_token::Column::Hash.eq(hashed(token))).one(db).await?;
         Ok(found.and_then(|row| {
             Some(Known {
@@ -84,7 +88,7 @@ impl Links {
     }
 
     /// Uses a token of one of the purposes up; of two who try at once, one does.
-    pub(super) async fn use_up(
+    pub(in crate::accounts) async fn use_up(
         &self,
         work: &UnitOfWork,
         token: &str,

@@ -15,6 +15,7 @@ use super::password::Passwords;
 use super::session_cache::SessionCache;
 use super::tokens::TokenSigner;
 use crate::config::Lifetimes;
+use crate::database::DatabaseError;
 use crate::entities::session;
 use crate::events::Event;
 use crate::jobs::{UnitOfWork, Writer};
@@ -115,6 +116,25 @@ impl Sessions {
         let rows = work.tx().query_all_raw(statement).await?;
         let others: Vec<i64> = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
         Ok(self.end_in(work, caller.account_id, &others).await?.len())
+    }
+
+    /// Ends all of an account's sessions, within the caller's work. Once that is committed, the cache is
+    /// told of those that are answered.
+    pub(in crate::accounts) async fn end_all_in(
+        &self,
+        work: &mut UnitOfWork,
+        account_id: i64,
+    ) -> Result<Vec<i64>, DatabaseError> {
+        let statement = work.engine().statement(
+            "UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL RETURNING id",
+            [work.now().into(), account_id.into()],
+        );
+        let rows = work.tx().query_all_raw(statement).await?;
+        let ended: Vec<i64> = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
+        if !ended.is_empty() {
+            work.tell(Event::SessionsEnded { account_id, sessions: ended.clone() });
+        }
+        Ok(ended)
     }
 
     async fn end_in(&self, mut work: UnitOfWork, account_id: i64, ids: &[i64]) -> Result<Vec<i64>, SessionError> {

@@ -1,8 +1,8 @@
 //! Signing in: the credentials, and the session that begins.
 
 use chrono::TimeDelta;
-use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::*;
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
 use super::{Sessions, Tokens};
 use crate::accounts::error::SessionError;
@@ -11,6 +11,8 @@ use crate::accounts::tokens::{Grant, TokenKind};
 use crate::accounts::{links, queries};
 use crate::entities::{account, session};
 use crate::fields::FieldErrors;
+use crate::jobs::UnitOfWork;
+use crate::ports::rate_limits::TooMany;
 
 /// The longest name or password that is looked at, in characters.
 const LONGEST_CREDENTIAL: usize = 256;
@@ -107,7 +109,21 @@ impl Sessions {
     /// Wrong name or password; an account that is not active; too often; too many at once.
     pub async fn sign_in(&self, sign_in: SignIn) -> Result<NewSession, SessionError> {
         let account = self.verify(&sign_in).await?;
-        let row = self.open(account.id, sign_in.user_agent, Surface::V1, self.lifetimes.session).await?;
+        let work = self.writer.begin().await?;
+        still_holds(&work, &account).await?;
+        let session = self.open_in(&work, account, sign_in.user_agent).await?;
+        work.commit().await?;
+        Ok(session)
+    }
+
+    /// Begins a session whose refresh tokens rotate, within the caller's work.
+    pub(in crate::accounts) async fn open_in(
+        &self,
+        work: &UnitOfWork,
+        account: account::Model,
+        user_agent: Option<String>,
+    ) -> Result<NewSession, SessionError> {
+        let row = insert(work, account.id, user_agent, Surface::V1, self.lifetimes.session).await?;
         let tokens = self.tokens(&row, row.created_at)?;
         Ok(NewSession { account: account.into(), tokens })
     }
@@ -120,7 +136,10 @@ impl Sessions {
         let account = self.verify(&sign_in).await?;
         let lifetimes = &self.lifetimes;
         let seconds = lifetimes.dialect_session;
-        let row = self.open(account.id, sign_in.user_agent, Surface::Dialect, seconds).await?;
+        let work = self.writer.begin().await?;
+        still_holds(&work, &account).await?;
+        let row = insert(&work, account.id, sign_in.user_agent, Surface::Dialect, seconds).await?;
+        work.commit().await?;
         let now = row.created_at;
         let sign = |kind, seconds| self.sign(Grant::new(kind, row.account_id, row.id), now, seconds);
         Ok(DialectSession {
@@ -148,8 +167,7 @@ impl Sessions {
         }
         // One count for an account whichever of its names is used, and for a name that nobody bears.
         let counted = found.first().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());
-        let key = format!("sign-in:{}", links::hashed(&counted));
-        self.limiter.count(&key, self.sign_ins_a_minute).await?;
+        self.count_attempt(&counted).await?;
         let account = self.owner(found, &sign_in.password).await?.ok_or(SessionError::WrongCredentials)?;
         let confirmed = account.email_confirmed_at.is_some() || !sign_in.by_confirmed_email;
         if account.active && confirmed {
@@ -157,6 +175,12 @@ impl Sessions {
         }
         self.links.remind(&account).await?;
         Err(SessionError::NotActive { refused: account.email_refused_at.is_some() })
+    }
+
+    /// Counts one more attempt at a password, by the account's number, or by the name that nobody bears.
+    pub(in crate::accounts) async fn count_attempt(&self, name: &str) -> Result<(), TooMany> {
+        let key = format!("sign-in:{}", links::hashed(name));
+        self.limiter.count(&key, self.sign_ins_a_minute).await
     }
 
     /// Whose the password is, unless they are suspended. It costs the same when nobody bears the name.
@@ -172,30 +196,36 @@ impl Sessions {
         }
         Ok(None)
     }
+}
 
-    async fn open(
-        &self,
-        account_id: i64,
-        user_agent: Option<String>,
-        surface: Surface,
-        seconds: i64,
-    ) -> Result<session::Model, SessionError> {
-        let work = self.writer.begin().await?;
-        let now = work.now();
-        let user_agent = user_agent
-            .map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect::<String>());
-        let row = session::ActiveModel {
-            account_id: Set(account_id),
-            surface: Set(surface.as_str().to_owned()),
-            generation: Set(1),
-            rotated_at: Set(now),
-            created_at: Set(now),
-            expires_at: Set(now + TimeDelta::seconds(seconds)),
-            user_agent: Set(user_agent),
-            ..Default::default()
-        };
-        let row = row.insert(work.tx()).await?;
-        work.commit().await?;
-        Ok(row)
-    }
+/// Refuses a sign-in whose password was changed while it was compared: that change has ended every
+/// session, and this one would come after it.
+async fn still_holds(work: &UnitOfWork, account: &account::Model) -> Result<(), SessionError> {
+    let sql = format!("SELECT password_hash FROM accounts WHERE id = $1 {}", work.engine().postgres_only("FOR SHARE"));
+    let row = work.tx().query_one_raw(work.engine().statement(sql, [account.id.into()])).await?;
+    let hash: String = row.ok_or(SessionError::WrongCredentials)?.try_get("", "password_hash")?;
+    if hash == account.password_hash { Ok(()) } else { Err(SessionError::WrongCredentials) }
+}
+
+async fn insert(
+    work: &UnitOfWork,
+    account_id: i64,
+    user_agent: Option<String>,
+    surface: Surface,
+    seconds: i64,
+) -> Result<session::Model, SessionError> {
+    let now = work.now();
+    let user_agent =
+        user_agent.map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect::<String>());
+    let row = session::ActiveModel {
+        account_id: Set(account_id),
+        surface: Set(surface.as_str().to_owned()),
+        generation: Set(1),
+        rotated_at: Set(now),
+        created_at: Set(now),
+        expires_at: Set(now + TimeDelta::seconds(seconds)),
+        user_agent: Set(user_agent),
+        ..Default::default()
+    };
+    Ok(row.insert(work.tx()).await?)
 }

@@ -1,0 +1,144 @@
+//! Passwords after registration: changed by their owner, or set anew by whoever reads the account's mail.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::prelude::*;
+
+use super::error::{AccountError, SessionError};
+use super::links::{Links, Purpose};
+use super::model::{Account, ProfileChange};
+use super::password::Passwords;
+use super::profile::Profiles;
+use super::queries;
+use super::sessions::{Caller, NewSession, Sessions};
+use crate::entities::account;
+use crate::fields::FieldErrors;
+use crate::jobs::{UnitOfWork, Writer};
+
+/// Changes what an account is held by. Every change ends its sessions: their tokens, and their sockets
+/// on every node.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    writer: Writer,
+    passwords: Passwords,
+    sessions: Sessions,
+    links: Links,
+    profiles: Profiles,
+}
+
+impl Credentials {
+    /// Over the given parts.
+    #[must_use]
+    pub fn new(writer: Writer, passwords: Passwords, sessions: Sessions, links: Links, profiles: Profiles) -> Self {
+        Self { writer, passwords, sessions, links, profiles }
+    }
+
+    /// Changes one's own password, ends all of one's sessions, and begins a new one.
+    ///
+    /// # Errors
+    /// `current_password` is wrong; the new one (`password`) does not fit the rules; too often.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: String,
+        password: String,
+        user_agent: Option<String>,
+    ) -> Result<NewSession, SessionError> {
+        let account = self.confirmed(caller.account_id, current, "current_password").await?;
+        let hash = self.hashed(&account, password).await?;
+        let mut work = self.writer.begin().await?;
+        set_password(&work, account.id, &hash).await?;
+        let ended = self.sessions.end_all_in(&mut work, account.id).await?;
+        let session = self.sessions.open_in(&work, account, user_agent).await?;
+        work.commit().await?;
+        self.sessions.cache().end(&ended).await;
+        Ok(session)
+    }
+
+    /// Asks for another email, which takes the old one's place once the link in a mail to it is followed.
+    ///
+    /// # Errors
+    /// `password` is wrong; the email is none, or is taken; too often.
+    pub async fn change_email(
+        &self,
+        caller: &Caller,
+        email: String,
+        password: String,
+    ) -> Result<Account, AccountError> {
+        self.confirmed(caller.account_id, password, "password").await?;
+        let change = ProfileChange { new_email: Some(email), ..ProfileChange::default() };
+        self.profiles.change(caller.account_id, change).await
+    }
+
+    /// Sets the password of the account of a mailed link, once, and ends all of its sessions.
+    ///
+    /// # Errors
+    /// The link was used, is too old, or never was; the password does not fit the rules.
+    pub async fn reset_password(&self, token: &str, password: String) -> Result<Account, AccountError> {
+        let known = self.links.known(self.writer.database().reader(), token).await?;
+        let account_id = known.ok_or(AccountError::SpentLink)?.account_id;
+        let account = queries::find(self.writer.database().reader(), account_id).await?;
+        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::SpentLink)?;
+        // A link that is spent is told before a password that does not fit.
+        if !self.resets(token).await? {
+            return Err(AccountError::SpentLink);
+        }
+        let hash = self.hashed(&account, password).await?;
+        let mut work = self.writer.begin().await?;
+        self.links.use_up(&work, token, &[Purpose::PasswordReset]).await?;
+        set_password(&work, account.id, &hash).await?;
+        let ended = self.sessions.end_all_in(&mut work, account.id).await?;
+        work.commit().await?;
+        self.sessions.cache().end(&ended).await;
+        Ok(account.into())
+    }
+
+    /// Whether a link that sets a password would work now. Changes nothing.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn resets(&self, token: &str) -> Result<bool, AccountError> {
+        self.links.works(token, &[Purpose::PasswordReset]).await
+    }
+
+    /// The account, if the password is its own.
+    pub(super) async fn confirmed(
+        &self,
+        account_id: i64,
+        password: String,
+        field: &'static str,
+    ) -> Result<account::Model, AccountError> {
+        let account = queries::find(self.writer.database().reader(), account_id).await?;
+        let account = account.ok_or(AccountError::NotFound)?;
+        self.sessions.count_attempt(&account.id.to_string()).await?;
+        if self.passwords.verify(password, Some(account.password_hash.clone())).await? {
+            Ok(account)
+        } else {
+            Err(FieldErrors::one(field, "The password is wrong.").into())
+        }
+    }
+
+    async fn hashed(&self, account: &account::Model, password: String) -> Result<String, AccountError> {
+        let names = [
+            ("username", Some(account.username.as_str())),
+            ("email address", account.email.as_deref()),
+            ("full name", account.full_name.as_deref()),
+        ];
+        let mut errors = FieldErrors::default();
+        for message in Passwords::check_rules(&password, &names) {
+            errors.add("password", message);
+        }
+        errors.check()?;
+        Ok(self.passwords.hash(password).await?)
+    }
+}
+
+async fn set_password(work: &UnitOfWork, account_id: i64, hash: &str) -> Result<(), AccountError> {
+    let change = account::ActiveModel {
+        id: sea_orm::ActiveValue::Unchanged(account_id),
+        password_hash: Set(hash.to_owned()),
+        updated_at: Set(work.now()),
+        ..Default::default()
+    };
+    account::Entity::update(change).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
