@@ -6,11 +6,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Credentials, Deletions, Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
-use crate::config::{Config, RateLimits, SecretError};
+use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
+use crate::media::{Avatars, Media, MediaStore};
 use crate::notifications::{CatchUps, Delivery, Notifications};
 use crate::places::{Addresses, Places};
 use crate::ports::RedisClients;
@@ -31,6 +32,9 @@ pub enum StartError {
     /// No signing key.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// The media store can't be used as configured.
+    #[error(transparent)]
+    Media(#[from] ConfigError),
     /// The database is away or refuses.
     #[error("database: {0}")]
     Database(#[from] DatabaseError),
@@ -127,6 +131,10 @@ pub struct Core {
     pub credentials: Credentials,
     /// The end of accounts.
     pub deletions: Deletions,
+    /// Pictures that people upload.
+    pub media: Media,
+    /// People's own pictures.
+    pub avatars: Avatars,
     /// Connection requests.
     pub requests: Requests,
     /// Decisions about them.
@@ -163,10 +171,11 @@ impl Core {
     /// Puts the core together over a migrated database.
     ///
     /// # Errors
-    /// No signing key; the database refuses or is not migrated.
+    /// No signing key; the media store can't be used as configured; the database refuses or is not migrated.
     pub async fn new(config: Config, database: Database, ports: Ports) -> Result<Self, StartError> {
         let folder = (config.embedded() && !config.database.postgres()).then_some(config.server.data.as_path());
         let keys = config.secrets.keys(folder)?;
+        let store = MediaStore::open(&config.media, &config.server.data)?;
         let epoch = database.epoch().await?;
         if let Some((clients, _)) = &ports.redis {
             clients.first_connections().await;
@@ -200,6 +209,7 @@ impl Core {
         let credentials =
             Credentials::new(writer.clone(), passwords.clone(), sessions.clone(), links.clone(), profiles.clone());
         let delivery = Delivery::new(writer.clone());
+        let media = Media::new(writer.clone(), store, config.limits.pictures);
         Ok(Self {
             deletions: Deletions::new(writer.clone(), sessions.clone(), credentials.clone(), delivery.clone()),
             registrations: Registrations::new(
@@ -210,6 +220,7 @@ impl Core {
                 Arc::clone(&ports.limiter),
                 config.limits.registrations_a_minute,
             ),
+            avatars: Avatars::new(media.clone()),
             requests: Requests::new(writer.clone(), config.limits.clone()),
             decisions: Decisions::new(writer.clone()),
             ties: Ties::new(writer.clone()),
@@ -225,13 +236,20 @@ impl Core {
                 epoch.clone(),
                 config.outbox.clone(),
             ),
-            janitor: Janitor::new(writer.clone(), notifications.clone(), profiles.clone(), config.retention.clone()),
+            janitor: Janitor::new(
+                writer.clone(),
+                notifications.clone(),
+                profiles.clone(),
+                media.clone(),
+                config.retention.clone(),
+            ),
             links,
             sessions,
             profiles,
             credentials,
             delivery,
             notifications,
+            media,
             outbox,
             epoch,
             relay,

@@ -103,7 +103,8 @@ impl Engine {
         }
     }
 
-    /// The condition that a column equals one of the ids bound to `placeholder` by [`Self::ids`].
+    /// The condition that a column equals one of the values bound to `placeholder` by [`Self::ids`] or
+    /// [`Self::texts`].
     #[must_use]
     pub fn any(self, placeholder: &str) -> String {
         match self {
@@ -146,6 +147,15 @@ impl Engine {
         match self {
             Self::Postgres => ids.to_vec().into(),
             Self::Sqlite => serde_json::json!(ids).to_string().into(),
+        }
+    }
+
+    /// A list of texts for [`Self::any`].
+    #[must_use]
+    pub fn texts(self, texts: &[String]) -> Value {
+        match self {
+            Self::Postgres => texts.to_vec().into(),
+            Self::Sqlite => serde_json::json!(texts).to_string().into(),
         }
     }
 

@@ -5,6 +5,7 @@
 //! puts everything together.
 
 pub mod accounts;
+pub mod bounded;
 pub mod config;
 pub mod connections;
 pub mod core;
@@ -14,6 +15,7 @@ pub mod events;
 pub mod fields;
 pub mod idempotency;
 pub mod jobs;
+pub mod media;
 pub mod notifications;
 pub mod page;
 pub mod places;

@@ -11,6 +11,7 @@ use crate::accounts::Profiles;
 use crate::config::Retention;
 use crate::database::DatabaseError;
 use crate::jobs::Writer;
+use crate::media::Media;
 use crate::notifications::Notifications;
 use crate::ports::clock::Timestamp;
 
@@ -23,14 +24,21 @@ pub struct Janitor {
     writer: Writer,
     notifications: Notifications,
     profiles: Profiles,
+    media: Media,
     retention: Retention,
 }
 
 impl Janitor {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer, notifications: Notifications, profiles: Profiles, retention: Retention) -> Self {
-        Self { writer, notifications, profiles, retention }
+    pub fn new(
+        writer: Writer,
+        notifications: Notifications,
+        profiles: Profiles,
+        media: Media,
+        retention: Retention,
+    ) -> Self {
+        Self { writer, notifications, profiles, media, retention }
     }
 
     /// Sweeps now and then until `stop`.
@@ -62,7 +70,9 @@ impl Janitor {
         self.delete("idempotency_keys", "created_at < $1", idempotency).await?;
         self.delete("account_tokens", "created_at < $1", days(tokens)).await?;
         self.delete("sessions", "(ended_at < $1 OR expires_at < $1)", days(tokens)).await?;
-        self.delete("dead_jobs", "died_at < $1", days(dead_jobs)).await
+        self.delete("dead_jobs", "died_at < $1", days(dead_jobs)).await?;
+        // Last: it waits for a store, which may be slow.
+        self.media.sweep().await
     }
 
     async fn delete(&self, table: &str, condition: &str, before: Timestamp) -> Result<(), DatabaseError> {

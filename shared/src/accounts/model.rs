@@ -32,6 +32,8 @@ pub struct Account {
     pub industry: Option<String>,
     /// A postal address.
     pub address: Option<String>,
+    /// The key of its owner's picture in the media store; see [`crate::media::public_path`].
+    pub avatar: Option<String>,
     /// Whether it may sign in.
     pub active: bool,
     /// Whether its owner is staff.
@@ -54,6 +56,7 @@ impl From<account::Model> for Account {
             company_name: row.company_name,
             industry: row.industry,
             address: row.address,
+            avatar: row.avatar,
             active: row.active,
             staff: row.staff,
             created_at: row.created_at,
@@ -97,12 +100,15 @@ pub struct Person {
     /// In which line.
     #[serde(default)]
     pub industry: Option<String>,
+    /// The key of the person's picture in the media store; see [`crate::media::public_path`].
+    #[serde(default)]
+    pub avatar: Option<String>,
 }
 
 impl From<Account> for Person {
     fn from(account: Account) -> Self {
-        let Account { id, username, full_name, email, phone, company_name, industry, .. } = account;
-        Self { id, username, full_name, email, phone, company_name, industry }
+        let Account { id, username, full_name, email, phone, company_name, industry, avatar, .. } = account;
+        Self { id, username, full_name, email, phone, company_name, industry, avatar }
     }
 }
 

@@ -3,13 +3,12 @@
 mod similarity;
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
-use tokio::sync::oneshot;
+
+use crate::bounded::{BoundedWork, NotDone};
 
 /// The fewest characters.
 const SHORTEST: usize = 8;
@@ -18,8 +17,6 @@ const LONGEST: usize = 256;
 /// Passwords that everybody tries first (see shared/data/README.md).
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("../../data/common-passwords.txt").lines().collect());
-/// How long a hash may wait for its turn before the answer is "try again".
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A password can't be hashed or compared now.
 #[derive(Debug, thiserror::Error)]
@@ -32,10 +29,19 @@ pub enum PasswordError {
     Failed(String),
 }
 
+impl From<NotDone> for PasswordError {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Busy => Self::Busy,
+            NotDone::Ended => Self::Failed(error.to_string()),
+        }
+    }
+}
+
 /// Hashes and compares.
 #[derive(Debug, Clone)]
 pub struct Passwords {
-    permits: Arc<Semaphore>,
+    work: BoundedWork,
 }
 
 /// What a password of an account that does not exist is compared with, so that an unknown name
@@ -46,7 +52,7 @@ impl Passwords {
     /// At most `at_once` run at once.
     #[must_use]
     pub fn new(at_once: usize) -> Self {
-        Self { permits: Arc::new(Semaphore::new(at_once)) }
+        Self { work: BoundedWork::new(at_once) }
     }
 
     /// What is wrong with `password` for an account that has these values, each with what it is called;
@@ -79,7 +85,7 @@ impl Passwords {
     /// # Errors
     /// Too many are running.
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
-        self.run(move || hash(&password)).await?
+        self.work.run(move || hash(&password)).await?
     }
 
     /// Whether `password` is the one of `hash`; without a hash it costs the same and is not.
@@ -87,28 +93,13 @@ impl Passwords {
     /// # Errors
     /// Too many are running.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-        self.run(move || {
+        let compare = move || {
             let (stored, known) = hash.as_deref().map_or((NOBODY.as_str(), false), |hash| (hash, true));
             let parsed = PasswordHash::new(stored).map_err(|error| PasswordError::Failed(error.to_string()))?;
             let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
             Ok(matches && known)
-        })
-        .await?
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
-        let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned())
-            .await
-            .map_err(|_| PasswordError::Busy)?
-            .map_err(|_| PasswordError::Busy)?;
-        let (sender, receiver) = oneshot::channel();
-        // The permit goes with the work: a caller that leaves does not let another begin.
-        tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(permit);
-            let _ = sender.send(result);
-        });
-        receiver.await.map_err(|_| PasswordError::Failed("the hashing thread ended".to_owned()))
+        };
+        self.work.run(compare).await?
     }
 }
 

@@ -4,7 +4,7 @@ use sea_orm::{DbErr, QueryResult};
 
 use super::model::Person;
 
-const COLUMNS: [&str; 7] = ["id", "username", "full_name", "email", "phone", "company_name", "industry"];
+const COLUMNS: [&str; 8] = ["id", "username", "full_name", "email", "phone", "company_name", "industry", "avatar"];
 
 /// The columns that [`person`] reads, of the account `alias`.
 pub(crate) fn person_columns(alias: &str, prefix: &str) -> String {
@@ -21,5 +21,6 @@ pub(crate) fn person(row: &QueryResult, prefix: &str) -> Result<Person, DbErr> {
         phone: row.try_get(prefix, "phone")?,
         company_name: row.try_get(prefix, "company_name")?,
         industry: row.try_get(prefix, "industry")?,
+        avatar: row.try_get(prefix, "avatar")?,
     })
 }

@@ -37,6 +37,8 @@ pub struct Limits {
     pub changes_a_minute: u32,
     /// Password hashes that run at once; over it and a short queue, 503.
     pub password_hashes: usize,
+    /// Pictures that are taken in at once, each with up to 0.5 GB of memory; over it and a short queue, 503.
+    pub pictures: usize,
 }
 
 impl Default for Limits {
@@ -51,6 +53,7 @@ impl Default for Limits {
             email_changes_a_minute: 10,
             changes_a_minute: 600,
             password_hashes: 4,
+            pictures: 2,
         }
     }
 }
@@ -70,6 +73,9 @@ impl Limits {
         }
         if self.password_hashes == 0 {
             return Err(ConfigError::invalid("limits.password_hashes", "must be at least 1"));
+        }
+        if self.pictures == 0 {
+            return Err(ConfigError::invalid("limits.pictures", "must be at least 1"));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod database;
 mod delivery;
 mod limits;
 mod mail;
+mod media;
 mod redis;
 mod retention;
 mod secret;
@@ -21,6 +22,7 @@ pub use database::DatabaseConfig;
 pub use delivery::{GatewayConfig, OutboxConfig, WorkerConfig};
 pub use limits::{Limits, RateLimits};
 pub use mail::{MailConfig, MailTransport};
+pub use media::{MediaConfig, MediaPlace};
 pub use redis::RedisConfig;
 pub use retention::Retention;
 pub use secret::{Activation, Lifetimes, SecretError, Secrets};
@@ -40,6 +42,8 @@ pub struct Config {
     pub secrets: Secrets,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// Where pictures are kept.
+    pub media: MediaConfig,
     /// Bounds on what people may do.
     pub limits: Limits,
     /// How long swept rows are kept.
@@ -100,6 +104,12 @@ impl Environment {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// What is set under the names that begin with `prefix`.
+    pub(crate) fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        let set = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        set.filter(move |(name, value)| name.starts_with(prefix) && !value.is_empty())
+    }
+
     /// Parses `name` into `slot`, if it is set.
     pub(crate) fn set<T>(&self, name: &'static str, slot: &mut T) -> Result<(), ConfigError>
     where
@@ -142,6 +152,7 @@ impl Config {
         config.redis.apply(&environment)?;
         config.secrets.apply(&environment)?;
         config.mail.apply(&environment)?;
+        config.media.apply(&environment, &config.server.data)?;
         config.limits.apply(&environment)?;
         config.outbox.apply(&environment)?;
         config.worker.apply(&environment)?;
@@ -189,6 +200,7 @@ impl Config {
         shown.database.url = hide_password(&shown.database.url);
         shown.redis.url = shown.redis.url.as_deref().map(hide_password);
         shown.mail.smtp_url = shown.mail.smtp_url.as_deref().map(hide_password);
+        shown.media.url = shown.media.url.as_deref().map(hide_password);
         toml::to_string_pretty(&shown).unwrap_or_else(|error| format!("# not printable: {error}\n"))
     }
 }

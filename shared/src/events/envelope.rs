@@ -204,6 +204,7 @@ mod tests {
             phone: None,
             company_name: None,
             industry: None,
+            avatar: None,
         };
         let view = NotificationView {
             id: 1,

@@ -17,7 +17,7 @@ pub(super) struct PersonRow {
 
 impl From<Person> for PersonRow {
     fn from(person: Person) -> Self {
-        let Person { id, username, full_name, email, phone, company_name, industry } = person;
+        let Person { id, username, full_name, email, phone, company_name, industry, .. } = person;
         Self { id, username, full_name, email, contact_number: phone, company_name, industry }
     }
 }

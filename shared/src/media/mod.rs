@@ -1,0 +1,14 @@
+//! Pictures that people upload: taken in, kept, given out, and dropped when nothing refers to them any more.
+
+mod avatars;
+mod bookkeeping;
+mod format;
+mod images;
+mod key;
+mod store;
+
+pub use avatars::{AvatarError, Avatars};
+pub use bookkeeping::{Media, MediaError, refer};
+pub use images::{ImageError, LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, Picture, take_in};
+pub use key::{Kind, MediaKey, public_path};
+pub use store::{MediaStore, StoreError, StoredMedia};
