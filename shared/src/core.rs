@@ -193,6 +193,8 @@ impl Core {
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
         let passwords = Passwords::new(config.limits.password_hashes);
         let notifications = Notifications::new(writer.clone());
+        let media = Media::new(writer.clone(), store, config.limits.pictures);
+        let avatars = Avatars::new(media.clone());
         let limiter = Arc::clone(&ports.limiter);
         let links = Links::new(writer.clone(), config.secrets.lifetimes.clone(), limiter, &config.limits);
         let sessions = Sessions::new(
@@ -205,11 +207,16 @@ impl Core {
             config.limits.sign_ins_a_minute,
         );
         let limiter = Arc::clone(&ports.limiter);
-        let profiles = Profiles::new(writer.clone(), links.clone(), limiter, config.limits.email_changes_a_minute);
+        let profiles = Profiles::new(
+            writer.clone(),
+            links.clone(),
+            avatars.clone(),
+            limiter,
+            config.limits.email_changes_a_minute,
+        );
         let credentials =
             Credentials::new(writer.clone(), passwords.clone(), sessions.clone(), links.clone(), profiles.clone());
         let delivery = Delivery::new(writer.clone());
-        let media = Media::new(writer.clone(), store, config.limits.pictures);
         Ok(Self {
             deletions: Deletions::new(writer.clone(), sessions.clone(), credentials.clone(), delivery.clone()),
             registrations: Registrations::new(
@@ -220,7 +227,7 @@ impl Core {
                 Arc::clone(&ports.limiter),
                 config.limits.registrations_a_minute,
             ),
-            avatars: Avatars::new(media.clone()),
+            avatars,
             requests: Requests::new(writer.clone(), config.limits.clone()),
             decisions: Decisions::new(writer.clone()),
             ties: Ties::new(writer.clone()),

@@ -9,6 +9,7 @@ use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
+use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
 use shared::ports::rate_limits::TooMany;
 use utoipa::ToSchema;
@@ -184,12 +185,37 @@ impl From<PasswordError> for Problem {
     }
 }
 
+impl From<MediaError> for Problem {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Refused(error) => Self::field("avatar", error.to_string()),
+            MediaError::Busy | MediaError::TooLate => Self::busy(error),
+            MediaError::Store(error) => {
+                tracing::warn!(%error, "the media store is away");
+                Self::busy("the media store is away")
+            }
+            MediaError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AvatarError> for Problem {
+    fn from(error: AvatarError) -> Self {
+        match error {
+            AvatarError::NotFound => Self::not_found(),
+            AvatarError::Media(error) => error.into(),
+            AvatarError::Database(error) => error.into(),
+        }
+    }
+}
+
 impl From<AccountError> for Problem {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid(errors) => errors.into(),
             AccountError::Taken { taken, errors } => Self::taken(&taken, errors),
             AccountError::NotFound => Self::not_found(),
+            AccountError::Media(error) => error.into(),
             AccountError::SpentLink => Self::new(StatusCode::GONE, "spent_link", sentence(&error)),
             AccountError::Password(error) => error.into(),
             AccountError::TooMany(error) => error.into(),

@@ -11,6 +11,7 @@ use super::sessions::{Caller, Sessions};
 use crate::database::DatabaseError;
 use crate::jobs::payloads::AccountDeleted;
 use crate::jobs::{Outbox, Writer};
+use crate::media::refer;
 use crate::notifications::Delivery;
 
 /// Deletes accounts.
@@ -41,6 +42,8 @@ impl Deletions {
         let account = queries::hold(work.tx(), caller.account_id).await?;
         let mut account = account.filter(|row| row.deleted_at.is_none()).ok_or(AccountError::NotFound)?;
         let now = work.now();
+        refer(&work, None, account.avatar.as_deref()).await?;
+        account.avatar = None;
         account.active = false;
         account.staff = false;
         account.suspended_at = Some(now);

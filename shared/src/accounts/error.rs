@@ -2,6 +2,7 @@
 
 use crate::database::DatabaseError;
 use crate::fields::FieldErrors;
+use crate::media::MediaError;
 use crate::ports::rate_limits::TooMany;
 
 use super::password::PasswordError;
@@ -47,6 +48,9 @@ pub enum AccountError {
     /// No such account, or not for the caller to see.
     #[error("no such account")]
     NotFound,
+    /// A picture was not taken in, through no fault of its own.
+    #[error(transparent)]
+    Media(MediaError),
     /// The link was used, is too old, or never was.
     #[error("the link was used already, or is too old")]
     SpentLink,
@@ -113,10 +117,20 @@ impl From<AccountError> for SessionError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid(errors) | AccountError::Taken { errors, .. } => Self::Invalid(errors),
-            AccountError::NotFound | AccountError::SpentLink => Self::InvalidToken,
+            AccountError::NotFound | AccountError::SpentLink | AccountError::Media(_) => Self::InvalidToken,
             AccountError::Password(error) => Self::Password(error),
             AccountError::TooMany(error) => Self::TooMany(error),
             AccountError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+impl From<MediaError> for AccountError {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Refused(error) => FieldErrors::one("avatar", error.to_string()).into(),
+            MediaError::Database(error) => Self::Database(error),
+            error => Self::Media(error),
         }
     }
 }

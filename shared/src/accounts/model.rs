@@ -1,5 +1,6 @@
 //! What the account services take and give.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::entities::{account, email_change};
@@ -208,6 +209,8 @@ pub struct ProfileChange {
     /// A new email that takes the old one's place once the link in a mail to it is followed. The one that
     /// the account bears already changes nothing.
     pub new_email: Option<String>,
+    /// A picture as it was uploaded: `None` leaves, `Some(None)` removes.
+    pub avatar: Option<Option<Bytes>>,
     /// The rest.
     pub details: Details,
     /// Whether a phone number that somebody else bears is refused.

@@ -15,6 +15,7 @@ use super::queries::{self, Claims, EmailClaim};
 use super::visibility::may_see;
 use crate::fields::FieldErrors;
 use crate::jobs::Writer;
+use crate::media::{Avatars, refer};
 use crate::ports::rate_limits::RateLimiter;
 
 /// Reads and changes profiles.
@@ -22,14 +23,21 @@ use crate::ports::rate_limits::RateLimiter;
 pub struct Profiles {
     writer: Writer,
     links: Links,
+    avatars: Avatars,
     limiter: Arc<dyn RateLimiter>,
     email_changes_a_minute: u32,
 }
 
 impl Profiles {
     /// Over the given parts.
-    pub fn new(writer: Writer, links: Links, limiter: Arc<dyn RateLimiter>, email_changes_a_minute: u32) -> Self {
-        Self { writer, links, limiter, email_changes_a_minute }
+    pub fn new(
+        writer: Writer,
+        links: Links,
+        avatars: Avatars,
+        limiter: Arc<dyn RateLimiter>,
+        email_changes_a_minute: u32,
+    ) -> Self {
+        Self { writer, links, avatars, limiter, email_changes_a_minute }
     }
 
     pub(super) fn links(&self) -> &Links {
@@ -79,6 +87,12 @@ impl Profiles {
             let key = format!("email-change:{account_id}");
             self.limiter.count(&key, self.email_changes_a_minute).await?;
         }
+        let avatar = match change.avatar {
+            // Not stored for nothing.
+            Some(Some(upload)) if errors.is_empty() => Some(Some(self.avatars.take_in(upload).await?)),
+            Some(Some(_)) | None => None,
+            Some(None) => Some(None),
+        };
         let mut work = self.writer.begin().await?;
         claims.lock(&work).await?;
         let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
@@ -102,6 +116,10 @@ impl Profiles {
         }
         if let Some(email) = next.filter(|email| account.email_key.as_ref() != Some(&email.key)) {
             self.await_confirmation(&mut work, &account, &email).await?;
+        }
+        if let Some(key) = avatar {
+            refer(&work, key.as_ref(), account.avatar.as_deref()).await?;
+            account.avatar = key.map(|key| key.as_str().to_owned());
         }
         details.apply(&mut account);
         fold(&mut account);

@@ -44,6 +44,7 @@ pub(super) async fn change(
         username: fields.given("username").then(|| fields.text("username")),
         email: fields.optional_text("email"),
         new_email: None,
+        avatar: None,
         details: details(&mut fields),
         unique_phone: true,
         faults: fields.faults(),

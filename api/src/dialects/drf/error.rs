@@ -7,6 +7,7 @@ use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
+use shared::media::MediaError;
 use shared::notifications::NotificationError;
 use shared::ports::rate_limits::TooMany;
 
@@ -78,6 +79,7 @@ impl DrfError {
             AccountError::Invalid(errors) => errors.renamed("phone", phone).into(),
             AccountError::Taken { taken, errors } => with_taken(&taken, errors.renamed("phone", phone), phone).into(),
             AccountError::NotFound => Self::not_found(),
+            AccountError::Media(error) => error.into(),
             AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
             AccountError::Password(error) => error.into(),
             AccountError::TooMany(error) => error.into(),
@@ -141,6 +143,20 @@ impl From<PasswordError> for DrfError {
         match error {
             PasswordError::Busy => Self::busy(),
             PasswordError::Failed(_) => Self::failed(&error),
+        }
+    }
+}
+
+impl From<MediaError> for DrfError {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Refused(error) => Self::field("avatar", error.to_string()),
+            MediaError::Busy | MediaError::TooLate => Self::busy(),
+            MediaError::Store(error) => {
+                tracing::warn!(%error, "the media store is away");
+                Self::busy()
+            }
+            MediaError::Database(error) => error.into(),
         }
     }
 }
