@@ -23,7 +23,7 @@ use crate::http::{Problem, health_routes};
 use crate::{App, dialects, pages, v1};
 
 /// The largest body, in bytes.
-const LARGEST_BODY: usize = 1024 * 1024;
+pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 /// How long requests in hand have to finish when the process stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
@@ -62,7 +62,7 @@ pub fn router(app: App) -> Router {
 async fn not_found(uri: Uri) -> Response {
     let path = uri.path();
     let of_v1 = path == "/api/v1" || path.starts_with("/api/v1/");
-    let of_a_dialect = path.starts_with("/api/") && !of_v1;
+    let of_a_dialect = ["/api/", "/users/"].iter().any(|prefix| path.starts_with(prefix)) && !of_v1;
     if of_a_dialect { DrfError::not_found().into_response() } else { Problem::not_found().into_response() }
 }
 

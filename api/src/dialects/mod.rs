@@ -8,6 +8,7 @@
 pub mod connectin;
 pub mod connections_notifications;
 pub mod drf;
+pub mod karoo;
 pub mod phrases;
 pub mod shared_paths;
 
@@ -17,5 +18,9 @@ use crate::App;
 
 /// Every route of every dialect.
 pub fn routes() -> Router<App> {
-    Router::new().merge(shared_paths::routes()).merge(connectin::routes()).merge(connections_notifications::routes())
+    Router::new()
+        .merge(shared_paths::routes())
+        .merge(connectin::routes())
+        .merge(connections_notifications::routes())
+        .merge(karoo::routes())
 }

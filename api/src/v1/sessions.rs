@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::accounts::{SessionView, SignIn, Tokens};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::accounts::AccountBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Listing, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Listing, PathId, Problem, ProblemBody, user_agent};
 
 /// A pair of tokens.
 #[derive(Serialize, ToSchema)]
@@ -75,7 +75,7 @@ pub(super) async fn sign_in(
     headers: HeaderMap,
     Body(SignInBody { login, password }): Body<SignInBody>,
 ) -> Result<(StatusCode, Json<SignedInBody>), Problem> {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let user_agent = user_agent(&headers);
     let session = app.core.sessions.sign_in(SignIn { login, password, user_agent, by_confirmed_email: false }).await?;
     let (tokens, account) = (session.tokens.into(), session.account.into());
     Ok((StatusCode::CREATED, Json(SignedInBody { tokens, account })))

@@ -10,7 +10,7 @@ use shared::accounts::{
 
 use super::person::PersonRow;
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, Listed, QueryFields, Signed};
+use crate::dialects::drf::{AccountWords, DrfError, Fields, Listed, QueryFields, Signed};
 use crate::dialects::shared_paths::{credentials, named_as_username};
 use crate::http::ClientAddress;
 
@@ -44,7 +44,8 @@ pub(super) async fn register(
         faults: fields.faults(),
     };
     let registered = app.core.registrations.register(registration, &address.to_string()).await;
-    let account = registered.map_err(|error| DrfError::of_account(error, "contact_number"))?;
+    let account =
+        registered.map_err(|error| DrfError::of_account(error, AccountWords::with_phone("contact_number")))?;
     let address = account.address.clone();
     Ok((StatusCode::CREATED, Json(RegisteredBody { person: Person::from(account).into(), address })))
 }

@@ -38,6 +38,12 @@ impl DrfError {
         Self { status, body: json!({"detail": detail, "code": code}), retry_after: None }
     }
 
+    /// A body of a document's own shape.
+    #[must_use]
+    pub fn shaped(status: StatusCode, body: Value) -> Self {
+        Self { status, body, retry_after: None }
+    }
+
     /// 400, one message about one field.
     pub fn field(field: &'static str, message: impl Into<String>) -> Self {
         FieldErrors::one(field, message).into()
@@ -72,12 +78,23 @@ impl DrfError {
         Self::detail(StatusCode::NOT_FOUND, "Not found.")
     }
 
-    /// What an account service refuses, where a phone number is called `phone`.
+    /// What refreshing refuses.
     #[must_use]
-    pub fn of_account(error: AccountError, phone: &'static str) -> Self {
+    pub fn of_refresh(error: SessionError) -> Self {
         match error {
-            AccountError::Invalid(errors) => errors.renamed("phone", phone).into(),
-            AccountError::Taken { taken, errors } => with_taken(&taken, errors.renamed("phone", phone), phone).into(),
+            SessionError::InvalidToken => {
+                Self::coded(StatusCode::UNAUTHORIZED, "Token is invalid or expired", "token_not_valid")
+            }
+            error => error.into(),
+        }
+    }
+
+    /// What an account service refuses, in a document's words.
+    #[must_use]
+    pub fn of_account(error: AccountError, words: AccountWords) -> Self {
+        match error {
+            AccountError::Invalid(errors) => errors.renamed("phone", words.phone).into(),
+            AccountError::Taken { taken, errors } => words.with_taken(&taken, errors).into(),
             AccountError::NotFound => Self::not_found(),
             AccountError::Media(error) => error.into(),
             AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
@@ -163,22 +180,44 @@ impl From<MediaError> for DrfError {
 
 impl From<AccountError> for DrfError {
     fn from(error: AccountError) -> Self {
-        Self::of_account(error, "phone")
+        Self::of_account(error, AccountWords::default())
     }
 }
 
-/// What is taken, beside what else does not fit: validators of uniqueness are a field's too.
-fn with_taken(taken: &[Unique], errors: FieldErrors, phone: &'static str) -> FieldErrors {
-    let mut found = FieldErrors::default();
-    for one in taken {
-        let field = if *one == Unique::Phone { phone } else { one.field() };
-        let message = match one {
-            Unique::Username => "A user with that username already exists.".to_owned(),
-            Unique::Email | Unique::Phone => format!("user with this {field} already exists."),
-        };
-        found.add(field, message);
+/// What a document calls the parts of an account, where it differs.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountWords {
+    /// The field of the phone number.
+    pub phone: &'static str,
+    /// What it says of an email that somebody bears.
+    pub email_taken: &'static str,
+}
+
+impl Default for AccountWords {
+    fn default() -> Self {
+        Self { phone: "phone", email_taken: "user with this email already exists." }
     }
-    errors.beside(found)
+}
+
+impl AccountWords {
+    /// With the field of the phone number.
+    #[must_use]
+    pub fn with_phone(phone: &'static str) -> Self {
+        Self { phone, ..Self::default() }
+    }
+
+    /// What is taken, beside what else does not fit: validators of uniqueness are a field's too.
+    fn with_taken(self, taken: &[Unique], errors: FieldErrors) -> FieldErrors {
+        let mut found = FieldErrors::default();
+        for one in taken {
+            match one {
+                Unique::Username => found.add("username", "A user with that username already exists."),
+                Unique::Email => found.add("email", self.email_taken),
+                Unique::Phone => found.add(self.phone, format!("user with this {} already exists.", self.phone)),
+            }
+        }
+        errors.renamed("phone", self.phone).beside(found)
+    }
 }
 
 impl From<SessionError> for DrfError {

@@ -2,25 +2,57 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use shared::page::Span;
+use shared::page::{Slice, Span};
 
 use super::{DrfError, QueryFields};
 
 /// Rows answered at most, and without a `limit`.
 const MOST: u32 = 1_000;
 
-/// Which part of a list is asked for.
+/// What `limit` and `offset` name of a list.
+fn asked(parts: &Parts) -> Result<(Option<u32>, u32), DrfError> {
+    let QueryFields(mut query) = QueryFields::of(parts);
+    let limit = query.optional_number("limit", 1);
+    let offset = query.optional_number("offset", 0).unwrap_or_default();
+    query.check()?;
+    Ok((limit, offset))
+}
+
+/// Which part of a list that runs from the newest down is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed(pub Span);
+
+/// Which part of a list that runs from the oldest up is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedUp(pub Slice);
+
+/// The same for a list that is whole without a `limit`.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole(pub Slice);
 
 impl<S: Send + Sync> FromRequestParts<S> for Listed {
     type Rejection = DrfError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, DrfError> {
-        let Ok(QueryFields(mut query)) = QueryFields::from_request_parts(parts, state).await;
-        let limit = query.optional_number("limit", 1).map_or(MOST, |limit| limit.min(MOST));
-        let offset = query.optional_number("offset", 0).unwrap_or_default();
-        query.check()?;
-        Ok(Self(Span::after(offset, limit)))
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, DrfError> {
+        let (limit, offset) = asked(parts)?;
+        Ok(Self(Span::after(offset, limit.map_or(MOST, |limit| limit.min(MOST)))))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ListedUp {
+    type Rejection = DrfError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, DrfError> {
+        let (limit, offset) = asked(parts)?;
+        Ok(Self(Slice { offset, limit: Some(limit.map_or(MOST, |limit| limit.min(MOST))) }))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Whole {
+    type Rejection = DrfError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, DrfError> {
+        let (limit, offset) = asked(parts)?;
+        Ok(Self(Slice { offset, limit }))
     }
 }

@@ -10,8 +10,8 @@ mod paths;
 mod time;
 
 pub use caller::{DIALECT_TOKENS, Signed, socket_token};
-pub use error::DrfError;
+pub use error::{AccountWords, DrfError};
 pub use fields::{Fields, QueryFields};
-pub use lists::Listed;
+pub use lists::{Listed, ListedUp, Whole};
 pub use paths::{DrfId, Paths};
 pub use time::Moment;

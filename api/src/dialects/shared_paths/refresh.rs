@@ -2,9 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Serialize;
-use shared::accounts::SessionError;
 
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields};
@@ -32,10 +30,5 @@ pub(super) async fn refresh(State(app): State<App>, mut fields: Fields) -> Resul
         Some(token) => app.core.sessions.refresh_access(&token).await.map(RefreshedBody::Access),
         None => app.core.sessions.refresh_sliding(&sliding.unwrap_or_default()).await.map(RefreshedBody::Token),
     };
-    refreshed.map(Json).map_err(|error| match error {
-        SessionError::InvalidToken => {
-            DrfError::coded(StatusCode::UNAUTHORIZED, "Token is invalid or expired", "token_not_valid")
-        }
-        error => error.into(),
-    })
+    refreshed.map(Json).map_err(DrfError::of_refresh)
 }

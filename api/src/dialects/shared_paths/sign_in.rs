@@ -11,6 +11,7 @@ use super::cookie;
 use super::user::UserBody;
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields};
+use crate::http::user_agent;
 
 /// A session that begins.
 #[derive(Serialize)]
@@ -42,7 +43,7 @@ pub(super) async fn sign_in(
 /// # Errors
 /// One is missing.
 pub fn credentials(headers: &HeaderMap, fields: &mut Fields) -> Result<SignIn, DrfError> {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let user_agent = user_agent(headers);
     let (login, password) = (fields.text("username"), fields.secret("password"));
     fields.check()?;
     let sign_in = SignIn { login, password, user_agent, by_confirmed_email: false };

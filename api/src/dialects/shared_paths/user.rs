@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::accounts::{Account, AccountError, Details};
 
-use crate::dialects::drf::{DrfError, Fields, Moment};
+use crate::dialects::drf::{AccountWords, DrfError, Fields, Moment};
 
 /// One's own account.
 #[derive(Debug, Serialize)]
@@ -53,5 +53,5 @@ pub fn details(fields: &mut Fields) -> Details {
 /// What an account service refuses, where a phone number is called `contact`.
 #[must_use]
 pub fn named_as_contact(error: AccountError) -> DrfError {
-    DrfError::of_account(error, "contact")
+    DrfError::of_account(error, AccountWords::with_phone("contact"))
 }

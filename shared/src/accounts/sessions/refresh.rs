@@ -116,6 +116,18 @@ impl Sessions {
         self.sign(Grant::new(TokenKind::Access, account_id, claims.sid), now, seconds)
     }
 
+    /// Ends the session of a dialect's refresh token, if it is the account's.
+    ///
+    /// # Errors
+    /// The token is not valid, or another's.
+    pub async fn end_by_refresh(&self, account_id: i64, token: &str) -> Result<(), SessionError> {
+        let (owner, claims) = self.signer.read(token, &[TokenKind::DialectRefresh], self.writer.now())?;
+        if owner != account_id {
+            return Err(SessionError::InvalidToken);
+        }
+        self.end(account_id, claims.sid).await
+    }
+
     /// The next sliding token. The one shown may have expired, but must still be refreshable; it lives
     /// out its time.
     ///

@@ -1,15 +1,13 @@
 //! Bodies and query parameters: read by field, so that everything that is wrong is answered at once.
 
+mod bodies;
+
 use std::collections::HashMap;
 
-use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
-use serde_json::value::RawValue;
 use shared::fields::FieldErrors;
 
 use super::DrfError;
@@ -25,6 +23,10 @@ enum Given {
     Number(String),
     /// In JSON, something else.
     Json(Value),
+    /// In a multipart form, a file.
+    File(Bytes),
+    /// A file that goes beyond what the operation takes.
+    LargeFile,
     /// What can't be read, and why.
     Unreadable(String),
 }
@@ -61,7 +63,9 @@ impl Fields {
             Given::Text(text) | Given::Form(text) => text.trim().to_owned(),
             Given::Number(digits) => digits.clone(),
             Given::Json(Value::Null) => return Some(None),
-            Given::Json(_) => return Some(Some(self.refused(name, "Not a valid string."))),
+            Given::Json(_) | Given::File(_) | Given::LargeFile => {
+                return Some(Some(self.refused(name, "Not a valid string.")));
+            }
             Given::Unreadable(reason) => {
                 let reason = reason.clone();
                 return Some(Some(self.refused(name, reason)));
@@ -96,7 +100,7 @@ impl Fields {
             Given::Form(text) if text.trim().is_empty() => return None,
             Given::Text(text) | Given::Form(text) | Given::Number(text) => integer(text),
             Given::Json(Value::Null) => Err("This field may not be null."),
-            Given::Json(_) | Given::Unreadable(_) => integer(""),
+            Given::Json(_) | Given::File(_) | Given::LargeFile | Given::Unreadable(_) => integer(""),
         };
         Some(id.unwrap_or_else(|reason| {
             self.errors.add(name, reason);
@@ -114,7 +118,7 @@ impl Fields {
                 self.errors.add(name, "This field may not be null.");
                 return Some(false);
             }
-            Given::Json(_) | Given::Unreadable(_) => String::new(),
+            Given::Json(_) | Given::File(_) | Given::LargeFile | Given::Unreadable(_) => String::new(),
         };
         match word.as_str() {
             "true" | "t" | "yes" | "y" | "on" | "1" => Some(true),
@@ -124,6 +128,22 @@ impl Fields {
                 Some(false)
             }
         }
+    }
+
+    /// A file that may be left out (`None`), or be blank or null (`Some(None)`). `too_large` is said of one
+    /// that goes beyond what the operation reads.
+    pub fn optional_file(&mut self, name: &'static str, too_large: &impl ToString) -> Option<Option<Bytes>> {
+        let reason = match self.given.get(name)? {
+            Given::File(bytes) => return Some(Some(bytes.clone())),
+            Given::Json(Value::Null) => return Some(None),
+            Given::Form(text) if text.trim().is_empty() => return Some(None),
+            Given::LargeFile => too_large.to_string(),
+            Given::Text(_) | Given::Form(_) | Given::Number(_) | Given::Json(_) | Given::Unreadable(_) => {
+                "The submitted data was not a file. Check the encoding type on the form.".to_owned()
+            }
+        };
+        self.errors.add(name, reason);
+        None
     }
 
     /// One of some words that must be there.
@@ -200,83 +220,6 @@ impl Fields {
         let given = pairs.map(|(name, value)| (name.into_owned(), given(value.into_owned()))).collect();
         Self { given, ..Self::default() }
     }
-
-    fn of_json(bytes: &[u8]) -> Result<Self, DrfError> {
-        // Each value is read by itself, so that a text that is none (a lone surrogate) names its field.
-        let values: HashMap<String, Box<RawValue>> = match serde_json::from_slice(bytes) {
-            Ok(values) => values,
-            Err(error) => {
-                return Err(match serde_json::from_slice::<&RawValue>(bytes) {
-                    Ok(value) if !value.get().starts_with('{') => DrfError::non_field(no_dictionary(value.get())),
-                    _ => malformed(&format!("JSON parse error - {error}")),
-                });
-            }
-        };
-        let given = values.into_iter().map(|(name, value)| {
-            let given = match serde_json::from_str(value.get()) {
-                Ok(Value::String(text)) => Given::Text(text),
-                Ok(Value::Number(_)) => Given::Number(value.get().to_owned()),
-                Ok(value) => Given::Json(value),
-                Err(_) => Given::Unreadable(unreadable_value(value.get())),
-            };
-            (name, given)
-        });
-        Ok(Self { given: given.collect(), ..Self::default() })
-    }
-
-    async fn of_multipart(mut form: Multipart) -> Result<Self, DrfError> {
-        let mut given = HashMap::new();
-        while let Some(field) = form.next_field().await.map_err(|error| unreadable_form(&error))? {
-            let Some(name) = field.name().map(str::to_owned) else { continue };
-            let value = if field.file_name().is_some() {
-                Given::Unreadable("Not a valid string.".to_owned())
-            } else {
-                Given::Form(field.text().await.map_err(|error| unreadable_form(&error))?)
-            };
-            given.insert(name, value);
-        }
-        Ok(Self { given, ..Self::default() })
-    }
-}
-
-/// Why a JSON value can't be read: a text with half of a surrogate pair in it, or a number or depth
-/// beyond bounds.
-fn unreadable_value(json: &str) -> String {
-    if !json.starts_with('"') {
-        return "Not a valid value.".to_owned();
-    }
-    let escapes = json.match_indices("\\u").filter(|(at, _)| {
-        let backslashes = json[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count();
-        backslashes % 2 == 0
-    });
-    let mut units = escapes.filter_map(|(at, _)| Some((at, u16::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?)));
-    let mut leading: Option<(usize, u16)> = None;
-    let lone = loop {
-        match (leading.take(), units.next()) {
-            (Some((at, _)), Some((next, 0xdc00..=0xdfff))) if next == at + 6 => {}
-            (Some((_, unit)), _) | (None, Some((_, unit @ 0xdc00..=0xdfff))) => break Some(unit),
-            (None, Some((at, unit @ 0xd800..=0xdbff))) => leading = Some((at, unit)),
-            (None, Some(_)) => {}
-            (None, None) => break None,
-        }
-    };
-    lone.map_or_else(
-        || "Not a valid string.".to_owned(),
-        |unit| format!("Surrogate characters are not allowed: U+{unit:X}."),
-    )
-}
-
-/// What is said of a JSON value that is no object; kinds are called as Python calls them.
-fn no_dictionary(json: &str) -> String {
-    let kind = match json.bytes().next() {
-        Some(b'n') => return "No data provided".to_owned(),
-        Some(b'[') => "list",
-        Some(b'"') => "str",
-        Some(b't' | b'f') => "bool",
-        _ if json.contains(['.', 'e', 'E']) => "float",
-        _ => "int",
-    };
-    format!("Invalid data. Expected a dictionary, but got {kind}.")
 }
 
 /// An integer, which may be written with zeros behind the point.
@@ -286,68 +229,22 @@ fn integer(text: &str) -> Result<i64, &'static str> {
     whole.map_or(text, |(whole, _)| whole).parse().map_err(|_| "A valid integer is required.")
 }
 
-impl<S: Send + Sync> FromRequest<S> for Fields {
-    type Rejection = DrfError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, DrfError> {
-        let (parts, body) = request.into_parts();
-        let kind = media_type(&parts.headers);
-        let request = Request::from_parts(parts.clone(), body);
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
-        if bytes.trim_ascii().is_empty() {
-            return Ok(Self::default());
-        }
-        match kind.as_str() {
-            "application/json" => Self::of_json(&bytes),
-            "multipart/form-data" => {
-                let request = Request::from_parts(parts, Body::from(bytes));
-                let form = Multipart::from_request(request, state).await.map_err(|rejection| {
-                    malformed(&format!("Multipart form parse error - {}", rejection.body_text()))
-                })?;
-                Self::of_multipart(form).await
-            }
-            "application/x-www-form-urlencoded" => Ok(Self::of_pairs(&bytes, Given::Form)),
-            _ => {
-                let detail = format!("Unsupported media type \"{kind}\" in request.");
-                Err(DrfError::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
-            }
-        }
-    }
-}
-
-fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn unreadable(rejection: &BytesRejection) -> DrfError {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { malformed(&rejection.body_text()) }
-}
-
-fn unreadable_form(error: &MultipartError) -> DrfError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return too_large();
-    }
-    malformed(&format!("Multipart form parse error - {}", error.body_text()))
-}
-
-fn too_large() -> DrfError {
-    DrfError::detail(StatusCode::PAYLOAD_TOO_LARGE, "The body must have at most 1 MiB.")
-}
-
-fn malformed(detail: &str) -> DrfError {
-    DrfError::detail(StatusCode::BAD_REQUEST, detail)
-}
-
 /// The fields of a query.
 #[derive(Debug)]
 pub struct QueryFields(pub Fields);
+
+impl QueryFields {
+    /// Those of a request.
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        Self(Fields::of_pairs(parts.uri.query().unwrap_or_default().as_bytes(), Given::Text))
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(Fields::of_pairs(query.as_bytes(), Given::Text)))
+        Ok(Self::of(parts))
     }
 }

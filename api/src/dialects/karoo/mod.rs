@@ -1,0 +1,43 @@
+//! `karoo`: accounts that are activated by mail, personal information with an avatar, provinces and
+//! cities, addresses. See its README.
+
+mod accounts;
+mod addresses;
+mod people;
+mod personal;
+mod places;
+mod sessions;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use shared::accounts::AccountError;
+
+use super::drf::{AccountWords, DrfError, Paths};
+use crate::App;
+use crate::http::LARGEST_UPLOAD;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    let personal = get(personal::show).put(personal::change).layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
+    Router::new()
+        .path("/users/register", post(accounts::register))
+        .path("/users/login", post(sessions::sign_in))
+        .path("/users/login/refresh", post(sessions::refresh))
+        .path("/users/logout", post(sessions::sign_out))
+        .path("/users/settings/personal-info", personal)
+        .path("/users/provinces", get(places::provinces))
+        .path("/users/cities", get(places::cities).post(places::cities_of))
+        .path("/users/settings/address-list", get(addresses::list).post(addresses::create))
+        .path(
+            "/users/settings/address-edit/{id}",
+            get(addresses::find).put(addresses::change).delete(addresses::remove),
+        )
+        .path("/users/search", get(people::search))
+}
+
+/// What an account service refuses, in the document's words (and its spelling).
+fn refused(error: AccountError) -> DrfError {
+    let email_taken = "Uesr with this user email already exists.";
+    DrfError::of_account(error, AccountWords { phone: "phone_number", email_taken })
+}
