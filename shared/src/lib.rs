@@ -12,6 +12,7 @@ pub mod core;
 pub mod database;
 pub mod entities;
 pub mod events;
+pub mod exports;
 pub mod fields;
 pub mod idempotency;
 pub mod jobs;

@@ -1,43 +1,79 @@
-//! The page behind the link of an activation mail. Looking at it changes nothing, so that a scanner
-//! that follows every link does not use it up; its button activates.
+//! The page behind the link of an activation mail, and of one that confirms a new email. Looking at it
+//! changes nothing, so that a scanner that follows every link does not use it up; its button activates.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use shared::accounts::AccountError;
+use shared::accounts::{AccountError, Asked, Purpose};
 
 use super::page;
 use crate::App;
-use crate::http::Problem;
+use crate::http::{ClientAddress, Problem};
 
 #[derive(Template)]
 #[template(path = "activation.html")]
-struct Activation {
-    state: Stage,
+struct Activation<'a> {
+    stage: Stage,
+    /// Where the button of a spent link goes, beside this page.
+    again: &'a str,
 }
 
 /// Where the activation stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Offered,
+    OfferedNew,
     Done,
     Spent,
     Taken,
     Busy,
+    Sent,
+    JustSent,
+    NothingWaits,
 }
 
-/// Shows the button.
-pub(super) async fn show(Path(_token): Path<String>) -> Response {
-    page(StatusCode::OK, &Activation { state: Stage::Offered })
+fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
+    // Relative, so that it holds under any public address.
+    page(status, &Activation { stage, again: &format!("{token}/new") })
+}
+
+fn failed(error: AccountError, token: &str) -> Response {
+    match error {
+        AccountError::SpentLink => answer(StatusCode::GONE, Stage::Spent, token),
+        AccountError::Taken { .. } => answer(StatusCode::CONFLICT, Stage::Taken, token),
+        error => answer(Problem::from(error).status(), Stage::Busy, token),
+    }
+}
+
+/// Shows the button, or says that the link no longer works.
+pub(super) async fn show(State(app): State<App>, Path(token): Path<String>) -> Response {
+    match app.core.links.live(&token).await {
+        Ok(Some(Purpose::Activation)) => answer(StatusCode::OK, Stage::Offered, &token),
+        Ok(Some(Purpose::EmailChange)) => answer(StatusCode::OK, Stage::OfferedNew, &token),
+        Ok(Some(Purpose::PasswordReset) | None) => failed(AccountError::SpentLink, &token),
+        Err(error) => failed(error, &token),
+    }
 }
 
 /// The button was pressed.
 pub(super) async fn activate(State(app): State<App>, Path(token): Path<String>) -> Response {
     match app.core.links.activate(&token).await {
-        Ok(_) => page(StatusCode::OK, &Activation { state: Stage::Done }),
-        Err(AccountError::SpentLink) => page(StatusCode::GONE, &Activation { state: Stage::Spent }),
-        Err(AccountError::Taken { .. }) => page(StatusCode::CONFLICT, &Activation { state: Stage::Taken }),
-        Err(error) => page(Problem::from(error).status(), &Activation { state: Stage::Busy }),
+        Ok(_) => answer(StatusCode::OK, Stage::Done, &token),
+        Err(error) => failed(error, &token),
+    }
+}
+
+/// The button of a link that no longer works was pressed.
+pub(super) async fn again(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    Path(token): Path<String>,
+) -> Response {
+    match app.core.links.again(&token, &address.to_string()).await {
+        Ok(Asked::Sent) => answer(StatusCode::OK, Stage::Sent, &token),
+        Ok(Asked::JustSent) => answer(StatusCode::OK, Stage::JustSent, &token),
+        Ok(Asked::NothingWaits) => answer(StatusCode::OK, Stage::NothingWaits, &token),
+        Err(error) => failed(error, &token),
     }
 }

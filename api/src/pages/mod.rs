@@ -1,14 +1,15 @@
-//! The few pages for people: the landing page, the activation link's, and the embedded mailbox.
+//! The few pages for people: the landing page, those behind mailed links, and the embedded mailbox.
 //! Plain HTML, no script, no cookie.
 
 mod activation;
 mod mailbox;
+mod password_reset;
 
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use shared::config::{Config, MailTransport};
 
 use crate::App;
@@ -19,7 +20,10 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
     let landing = Landing { mailbox };
     let router = Router::new()
         .route("/", get(move || async move { page(StatusCode::OK, &landing) }))
-        .route("/activate/{token}", get(activation::show).post(activation::activate));
+        .route("/activate/{token}", get(activation::show).post(activation::activate))
+        .route("/activate/{token}/new", post(activation::again))
+        .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
+        .route("/reset/{token}/new", post(password_reset::again));
     if mailbox { router.merge(mailbox::routes()) } else { router }
 }
 

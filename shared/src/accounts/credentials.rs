@@ -79,7 +79,7 @@ impl Credentials {
         let account = queries::find(self.writer.database().reader(), account_id).await?;
         let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::SpentLink)?;
         // A link that is spent is told before a password that does not fit.
-        if !self.resets(token).await? {
+        if self.links.live(token).await? != Some(Purpose::PasswordReset) {
             return Err(AccountError::SpentLink);
         }
         let hash = self.hashed(&account, password).await?;
@@ -90,14 +90,6 @@ impl Credentials {
         work.commit().await?;
         self.sessions.cache().end(&ended).await;
         Ok(account.into())
-    }
-
-    /// Whether a link that sets a password would work now. Changes nothing.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn resets(&self, token: &str) -> Result<bool, AccountError> {
-        self.links.works(token, &[Purpose::PasswordReset]).await
     }
 
     /// The account, if the password is its own.

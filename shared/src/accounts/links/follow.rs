@@ -14,7 +14,7 @@ use crate::entities::{account, email_change};
 use crate::jobs::UnitOfWork;
 
 /// The purposes of links that confirm an email.
-pub(super) const CONFIRMING: [Purpose; 2] = [Purpose::Activation, Purpose::EmailChange];
+const CONFIRMING: [Purpose; 2] = [Purpose::Activation, Purpose::EmailChange];
 
 impl Links {
     /// Activates the account of a link, or gives it its new email, once; the email is confirmed then, and
@@ -37,14 +37,6 @@ impl Links {
         })?;
         work.commit().await?;
         Ok(account.into())
-    }
-
-    /// Whether a link that confirms an email would work now. Changes nothing.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn activates(&self, token: &str) -> Result<bool, AccountError> {
-        self.works(token, &CONFIRMING).await
     }
 
     /// The account as it is once the email of the link is confirmed.

@@ -49,14 +49,14 @@ impl Links {
         Ok(token)
     }
 
-    /// Whether a link of one of the purposes would work now. Changes nothing.
+    /// What a link is for, if it would work now. Changes nothing.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn works(&self, token: &str, purposes: &[Purpose]) -> Result<bool, AccountError> {
+    pub async fn live(&self, token: &str) -> Result<Option<Purpose>, AccountError> {
         let known = self.known(self.writer.database().reader(), token).await?;
         let now = self.writer.now();
-        Ok(known.is_some_and(|known| purposes.contains(&known.purpose) && self.is_live(&known, now)))
+        Ok(known.filter(|known| self.is_live(known, now)).map(|known| known.purpose))
     }
 
     fn is_live(&self, known: &Known, now: Timestamp) -> bool {

@@ -1,15 +1,19 @@
 //! The core, put together: every service over the ports of a configuration.
 
+mod account_services;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::{Credentials, Deletions, Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
+use self::account_services::AccountServices;
+use crate::accounts::{Credentials, Deletions, Links, Profiles, Registrations, Sessions, TokenSigner};
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
+use crate::exports::Exports;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
 use crate::media::{Avatars, Media, MediaStore};
 use crate::notifications::{CatchUps, Delivery, Notifications};
@@ -131,6 +135,8 @@ pub struct Core {
     pub credentials: Credentials,
     /// The end of accounts.
     pub deletions: Deletions,
+    /// What is kept of accounts, for their owners.
+    pub exports: Exports,
     /// Pictures that people upload.
     pub media: Media,
     /// People's own pictures.
@@ -191,49 +197,34 @@ impl Core {
         );
         let publisher = Publisher::new(Arc::clone(&ports.bus));
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
-        let passwords = Passwords::new(config.limits.password_hashes);
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, config.limits.pictures);
         let avatars = Avatars::new(media.clone());
-        let limiter = Arc::clone(&ports.limiter);
-        let links = Links::new(writer.clone(), config.secrets.lifetimes.clone(), limiter, &config.limits);
-        let sessions = Sessions::new(
-            writer.clone(),
-            passwords.clone(),
-            Arc::new(TokenSigner::new(&keys)),
-            config.secrets.lifetimes.clone(),
-            links.clone(),
-            Arc::clone(&ports.limiter),
-            config.limits.sign_ins_a_minute,
-        );
-        let limiter = Arc::clone(&ports.limiter);
-        let profiles = Profiles::new(
-            writer.clone(),
-            links.clone(),
-            avatars.clone(),
-            limiter,
-            config.limits.email_changes_a_minute,
-        );
-        let credentials =
-            Credentials::new(writer.clone(), passwords.clone(), sessions.clone(), links.clone(), profiles.clone());
+        let accounts = AccountServices::new(&config, &writer, &ports.limiter, TokenSigner::new(&keys), &avatars);
+        let AccountServices { registrations, links, sessions, profiles, credentials } = accounts;
         let delivery = Delivery::new(writer.clone());
+        let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
+        let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
+        let exports = Exports {
+            profiles: profiles.clone(),
+            sessions: sessions.clone(),
+            addresses: addresses.clone(),
+            ties: ties.clone(),
+            requests: requests.clone(),
+            blocks: blocks.clone(),
+            notifications: notifications.clone(),
+        };
         Ok(Self {
+            exports,
+            requests,
+            ties,
+            blocks,
+            addresses,
             deletions: Deletions::new(writer.clone(), sessions.clone(), credentials.clone(), delivery.clone()),
-            registrations: Registrations::new(
-                writer.clone(),
-                passwords,
-                config.secrets.activation,
-                links.clone(),
-                Arc::clone(&ports.limiter),
-                config.limits.registrations_a_minute,
-            ),
+            registrations,
             avatars,
-            requests: Requests::new(writer.clone(), config.limits.clone()),
             decisions: Decisions::new(writer.clone()),
-            ties: Ties::new(writer.clone()),
-            blocks: Blocks::new(writer.clone()),
             places: Places::new(writer.clone()),
-            addresses: Addresses::new(writer.clone()),
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
             sweeper: Sweeper::new(

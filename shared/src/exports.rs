@@ -1,0 +1,94 @@
+//! Everything that is kept of an account, for its owner to take away.
+
+use crate::accounts::{Account, AccountError, Profiles, SessionError, SessionView, Sessions};
+use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
+use crate::events::NotificationView;
+use crate::notifications::{NotificationError, Notifications};
+use crate::page::{Page, Slice, Span};
+use crate::places::{Address, Addresses, PlaceError};
+
+/// Rows read at once.
+const PART: u32 = 1_000;
+
+/// What is kept of an account.
+#[derive(Debug)]
+pub struct Export {
+    /// The account.
+    pub account: Account,
+    /// Its live sessions.
+    pub sessions: Vec<SessionView>,
+    /// Its addresses.
+    pub addresses: Vec<Address>,
+    /// Its connections.
+    pub connections: Vec<Connection>,
+    /// The requests that it sent or was sent.
+    pub requests: Vec<Request>,
+    /// Whom it blocks.
+    pub blocked: Vec<Blocked>,
+    /// Its inbox.
+    pub notifications: Vec<NotificationView>,
+}
+
+/// An export was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The account can't be read.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Its sessions can't.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// Its addresses can't.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// Its connections, requests or blocks can't.
+    #[error(transparent)]
+    Connection(#[from] ConnectionError),
+    /// Its notifications can't.
+    #[error(transparent)]
+    Notification(#[from] NotificationError),
+}
+
+/// Makes exports.
+#[derive(Debug, Clone)]
+pub struct Exports {
+    pub(crate) profiles: Profiles,
+    pub(crate) sessions: Sessions,
+    pub(crate) addresses: Addresses,
+    pub(crate) ties: Ties,
+    pub(crate) requests: Requests,
+    pub(crate) blocks: Blocks,
+    pub(crate) notifications: Notifications,
+}
+
+impl Exports {
+    /// Everything of an account, each list newest first, addresses oldest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(&self, account_id: i64) -> Result<Export, ExportError> {
+        Ok(Export {
+            account: self.profiles.own(account_id).await?,
+            sessions: self.sessions.list(account_id).await?,
+            addresses: self.addresses.list(account_id, Slice::WHOLE).await?,
+            connections: whole(async |span| self.ties.list(account_id, span).await).await?,
+            requests: whole(async |span| self.requests.list(account_id, RequestFilter::default(), span).await).await?,
+            blocked: whole(async |span| self.blocks.list(account_id, span).await).await?,
+            notifications: whole(async |span| self.notifications.list(account_id, false, span).await).await?,
+        })
+    }
+}
+
+/// A whole list, part by part.
+async fn whole<T, E>(part: impl AsyncFn(Span) -> Result<Page<T>, E>) -> Result<Vec<T>, E> {
+    let mut items = Vec::new();
+    let mut below = None;
+    loop {
+        let page = part(Span::below(below, PART)).await?;
+        items.extend(page.items);
+        below = page.next;
+        if below.is_none() {
+            return Ok(items);
+        }
+    }
+}
