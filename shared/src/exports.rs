@@ -71,16 +71,19 @@ impl Exports {
             account: self.profiles.own(account_id).await?,
             sessions: self.sessions.list(account_id).await?,
             addresses: self.addresses.list(account_id, Slice::WHOLE).await?,
-            connections: whole(async |span| self.ties.list(account_id, span).await).await?,
-            requests: whole(async |span| self.requests.list(account_id, RequestFilter::default(), span).await).await?,
-            blocked: whole(async |span| self.blocks.list(account_id, span).await).await?,
-            notifications: whole(async |span| self.notifications.list(account_id, false, span).await).await?,
+            connections: whole(|span| self.ties.list(account_id, span)).await?,
+            requests: whole(|span| self.requests.list(account_id, RequestFilter::default(), span)).await?,
+            blocked: whole(|span| self.blocks.list(account_id, span)).await?,
+            notifications: whole(|span| self.notifications.list(account_id, false, span)).await?,
         })
     }
 }
 
 /// A whole list, part by part.
-async fn whole<T, E>(part: impl AsyncFn(Span) -> Result<Page<T>, E>) -> Result<Vec<T>, E> {
+async fn whole<T, E, F>(part: impl Fn(Span) -> F) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<Page<T>, E>>,
+{
     let mut items = Vec::new();
     let mut below = None;
     loop {

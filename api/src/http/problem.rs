@@ -8,9 +8,11 @@ use serde::Serialize;
 use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
+use shared::exports::ExportError;
 use shared::fields::FieldErrors;
 use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
+use shared::places::PlaceError;
 use shared::ports::rate_limits::TooMany;
 use utoipa::ToSchema;
 
@@ -93,6 +95,14 @@ impl Problem {
     #[must_use]
     pub fn unauthenticated() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "not_authenticated", "A valid access token is needed.")
+    }
+
+    /// The same error, where a body names the city.
+    pub(crate) fn of_city(error: PlaceError) -> Self {
+        match error {
+            PlaceError::Unknown(_) => Self::field("city_id", "There is no such city."),
+            error => error.into(),
+        }
     }
 
     fn conflict(code: &'static str, detail: impl std::fmt::Display) -> Self {
@@ -220,6 +230,30 @@ impl From<AccountError> for Problem {
             AccountError::Password(error) => error.into(),
             AccountError::TooMany(error) => error.into(),
             AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PlaceError> for Problem {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::Invalid(errors) => errors.into(),
+            PlaceError::Unknown(_) | PlaceError::NotFound => Self::not_found(),
+            PlaceError::Apart => Self::field("city", sentence(&error)),
+            PlaceError::TooMany(_) => Self::conflict("too_many_addresses", error),
+            PlaceError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Account(error) => error.into(),
+            ExportError::Session(error) => error.into(),
+            ExportError::Place(error) => error.into(),
+            ExportError::Connection(error) => error.into(),
+            ExportError::Notification(error) => error.into(),
         }
     }
 }

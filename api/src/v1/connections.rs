@@ -26,7 +26,7 @@ pub struct ConnectionBody {
 
 impl ConnectionBody {
     /// As the account sees it.
-    fn new(connection: Connection, account_id: i64) -> Self {
+    pub(super) fn new(connection: Connection, account_id: i64) -> Self {
         Self { id: connection.id, connected_at: connection.created_at, user: connection.other_than(account_id).into() }
     }
 }

@@ -8,6 +8,7 @@ pub mod connections;
 pub mod notifications;
 mod openapi;
 pub mod people;
+pub mod places;
 pub mod sessions;
 pub mod sockets;
 
@@ -23,14 +24,16 @@ use crate::App;
 /// Every operation, with its description.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(accounts::register))
-        .routes(routes!(accounts::activate))
-        .routes(routes!(accounts::me, accounts::change_me))
+        .merge(accounts::operations())
         .routes(routes!(sessions::sign_in, sessions::list))
         .routes(routes!(sessions::refresh))
         .routes(routes!(sessions::revoke))
         .routes(routes!(sessions::revoke_current))
         .routes(routes!(sessions::revoke_others))
+        .routes(routes!(places::provinces))
+        .routes(routes!(places::cities))
+        .routes(routes!(places::list, places::create))
+        .routes(routes!(places::find, places::change, places::remove))
         .routes(routes!(people::search))
         .routes(routes!(people::find))
         .routes(routes!(connection_requests::send, connection_requests::list))

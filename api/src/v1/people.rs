@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use shared::accounts::{Criterion, PeopleQuery, Person, SearchedField};
+use shared::media::public_path;
 use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,12 +24,15 @@ pub struct PersonBody {
     pub company_name: Option<String>,
     /// In which line.
     pub industry: Option<String>,
+    /// The path of a picture, to be put behind the address of this API.
+    #[schema(example = "/media/avatars/0123456789abcdef0123456789abcdef.jpg")]
+    pub avatar: Option<String>,
 }
 
 impl From<Person> for PersonBody {
     fn from(person: Person) -> Self {
-        let Person { id, username, full_name, company_name, industry, .. } = person;
-        Self { id, username, full_name, company_name, industry }
+        let Person { id, username, full_name, company_name, industry, avatar, .. } = person;
+        Self { id, username, full_name, company_name, industry, avatar: avatar.as_deref().map(public_path) }
     }
 }
 
@@ -41,11 +45,14 @@ pub struct ActorBody {
     pub username: String,
     /// The person's name.
     pub full_name: Option<String>,
+    /// The path of a picture, to be put behind the address of this API.
+    #[schema(example = "/media/avatars/0123456789abcdef0123456789abcdef.jpg")]
+    pub avatar: Option<String>,
 }
 
 impl From<Person> for ActorBody {
-    fn from(Person { id, username, full_name, .. }: Person) -> Self {
-        Self { id, username, full_name }
+    fn from(Person { id, username, full_name, avatar, .. }: Person) -> Self {
+        Self { id, username, full_name, avatar: avatar.as_deref().map(public_path) }
     }
 }
 

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use shared::accounts::{SessionView, SignIn, Tokens};
+use shared::accounts::{NewSession, SessionView, SignIn, Tokens};
 use utoipa::ToSchema;
 
 use super::accounts::AccountBody;
@@ -49,6 +49,12 @@ pub struct SignedInBody {
     account: AccountBody,
 }
 
+impl From<NewSession> for SignedInBody {
+    fn from(session: NewSession) -> Self {
+        Self { tokens: session.tokens.into(), account: session.account.into() }
+    }
+}
+
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -77,8 +83,7 @@ pub(super) async fn sign_in(
 ) -> Result<(StatusCode, Json<SignedInBody>), Problem> {
     let user_agent = user_agent(&headers);
     let session = app.core.sessions.sign_in(SignIn { login, password, user_agent, by_confirmed_email: false }).await?;
-    let (tokens, account) = (session.tokens.into(), session.account.into());
-    Ok((StatusCode::CREATED, Json(SignedInBody { tokens, account })))
+    Ok((StatusCode::CREATED, Json(session.into())))
 }
 
 /// A refresh token.
@@ -124,6 +129,20 @@ pub struct SessionBody {
     user_agent: Option<String>,
 }
 
+impl SessionBody {
+    /// As the session `current` shows it.
+    pub(super) fn new(session: SessionView, current: i64) -> Self {
+        Self {
+            id: session.id,
+            current: session.id == current,
+            created_at: session.created_at,
+            refreshed_at: session.refreshed_at,
+            expires_at: session.expires_at,
+            user_agent: session.user_agent,
+        }
+    }
+}
+
 /// List one's live sessions.
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "sessions", operation_id = "listSessions", security(("access_token" = [])),
@@ -136,14 +155,7 @@ pub(super) async fn list(
     Authenticated(caller): Authenticated,
 ) -> Result<Json<Listing<SessionBody>>, Problem> {
     let sessions = app.core.sessions.list(caller.account_id).await?;
-    let body = |session: SessionView| SessionBody {
-        id: session.id,
-        current: session.id == caller.session_id,
-        created_at: session.created_at,
-        refreshed_at: session.refreshed_at,
-        expires_at: session.expires_at,
-        user_agent: session.user_agent,
-    };
+    let body = |session: SessionView| SessionBody::new(session, caller.session_id);
     Ok(Json(Listing::new(sessions.into_iter().map(body).collect(), None)))
 }
 

@@ -1,15 +1,30 @@
-//! Registration, activation, and one's own account.
+//! One's own account.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
-use shared::accounts::{Account, Details, ProfileChange, Registration};
+use shared::accounts::{Account, Details, PendingEmail, ProfileChange};
+use shared::media::public_path;
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::http::{Authenticated, Body, ClientAddress, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Problem, ProblemBody};
+
+/// An email that waits for its confirmation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PendingEmailBody {
+    /// The address.
+    email: String,
+    /// Whether a mail server has refused it for good.
+    undeliverable: bool,
+}
+
+impl From<PendingEmail> for PendingEmailBody {
+    fn from(pending: PendingEmail) -> Self {
+        Self { email: pending.email, undeliverable: pending.refused }
+    }
+}
 
 /// One's own account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,6 +37,10 @@ pub struct AccountBody {
     pub email: Option<String>,
     /// Whether the email is confirmed.
     pub email_confirmed: bool,
+    /// Whether a mail server has refused the email for good.
+    pub email_undeliverable: bool,
+    /// The email that takes its place once the link in a mail to it is followed.
+    pub pending_email: Option<PendingEmailBody>,
     /// The person's name.
     pub full_name: Option<String>,
     /// A phone number.
@@ -32,6 +51,9 @@ pub struct AccountBody {
     pub industry: Option<String>,
     /// A postal address.
     pub address: Option<String>,
+    /// The path of a picture, to be put behind the address of this API.
+    #[schema(example = "/media/avatars/0123456789abcdef0123456789abcdef.jpg")]
+    pub avatar: Option<String>,
     /// Whether it may sign in.
     pub active: bool,
     /// When it was made.
@@ -45,81 +67,18 @@ impl From<Account> for AccountBody {
             username: account.username,
             email: account.email,
             email_confirmed: account.email_confirmed,
+            email_undeliverable: account.email_refused,
+            pending_email: account.pending_email.map(PendingEmailBody::from),
             full_name: account.full_name,
             phone: account.phone,
             company_name: account.company_name,
             industry: account.industry,
             address: account.address,
+            avatar: account.avatar.as_deref().map(public_path),
             active: account.active,
             created_at: account.created_at,
         }
     }
-}
-
-/// A new account: a username, an email, or both.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegisterBody {
-    /// 1 to 150 letters, digits and `.+-_`. Without one it is made from the email.
-    #[serde(default)]
-    username: Option<String>,
-    /// An email address.
-    #[serde(default)]
-    email: Option<String>,
-    /// 8 to 256 characters; not a common one, not only digits, not like the username, email or name.
-    password: String,
-    /// The person's name, at most 150 characters.
-    #[serde(default)]
-    full_name: Option<String>,
-}
-
-/// Make an account.
-///
-/// Where the server asks for activation, the account is inactive until the link in a mail is
-/// followed.
-#[utoipa::path(
-    post, path = "/api/v1/accounts", tag = "accounts", operation_id = "register", request_body = RegisterBody,
-    responses(
-        (status = 201, description = "The account", body = AccountBody),
-        (status = 409, description = "`username_taken`, `email_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`too_many`", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn register(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    Body(body): Body<RegisterBody>,
-) -> Result<(StatusCode, Json<AccountBody>), Problem> {
-    let RegisterBody { username, email, password, full_name } = body;
-    let details = Details { full_name: Some(full_name), ..Details::default() };
-    let registration = Registration { username, email, password, details, ..Registration::default() };
-    let account = app.core.registrations.register(registration, &address.to_string()).await?;
-    Ok((StatusCode::CREATED, Json(account.into())))
-}
-
-/// The token of an activation link.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ActivateBody {
-    /// 64 hexadecimal characters.
-    token: String,
-}
-
-/// Activate an account with the token of its mail's link.
-#[utoipa::path(
-    post, path = "/api/v1/activation", tag = "accounts", operation_id = "activate", request_body = ActivateBody,
-    responses(
-        (status = 200, description = "The account, active", body = AccountBody),
-        (status = 409, description = "`email_taken`: somebody else confirmed the email first", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 410, description = "`spent_link`: used, too old, or never valid", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn activate(
-    State(app): State<App>,
-    Body(body): Body<ActivateBody>,
-) -> Result<Json<AccountBody>, Problem> {
-    let account = app.core.links.activate(&body.token).await?;
-    Ok(Json(account.into()))
 }
 
 /// One's own account.
@@ -139,7 +98,7 @@ pub(super) async fn me(
 /// What is to change: what is left out stays, `null` empties.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ChangeMeBody {
+pub(super) struct ChangeMeBody {
     /// A new username.
     username: Option<String>,
     /// The person's name, at most 150 characters.

@@ -1,0 +1,53 @@
+//! Everything that is kept of one's own account.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::AccountBody;
+use crate::App;
+use crate::http::{Authenticated, Problem};
+use crate::v1::blocks::BlockBody;
+use crate::v1::connection_requests::RequestBody;
+use crate::v1::connections::ConnectionBody;
+use crate::v1::notifications::NotificationBody;
+use crate::v1::places::AddressBody;
+use crate::v1::sessions::SessionBody;
+
+/// Everything that is kept of an account.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ExportBody {
+    account: AccountBody,
+    sessions: Vec<SessionBody>,
+    addresses: Vec<AddressBody>,
+    connections: Vec<ConnectionBody>,
+    connection_requests: Vec<RequestBody>,
+    blocks: Vec<BlockBody>,
+    notifications: Vec<NotificationBody>,
+}
+
+/// Everything that is kept of one's own account, as a file.
+#[utoipa::path(
+    get, path = "/api/v1/me/export", tag = "accounts", operation_id = "exportMe", security(("access_token" = [])),
+    responses(
+        (status = 200, description = "All of it", body = ExportBody),
+    )
+)]
+pub(super) async fn export(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+) -> Result<([(HeaderName, &'static str); 1], Json<ExportBody>), Problem> {
+    let export = app.core.exports.of(caller.account_id).await?;
+    let body = ExportBody {
+        account: export.account.into(),
+        sessions: export.sessions.into_iter().map(|one| SessionBody::new(one, caller.session_id)).collect(),
+        addresses: export.addresses.into_iter().map(AddressBody::from).collect(),
+        connections: export.connections.into_iter().map(|one| ConnectionBody::new(one, caller.account_id)).collect(),
+        connection_requests: export.requests.into_iter().map(RequestBody::from).collect(),
+        blocks: export.blocked.into_iter().map(BlockBody::from).collect(),
+        notifications: export.notifications.into_iter().map(NotificationBody::from).collect(),
+    };
+    Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))
+}
