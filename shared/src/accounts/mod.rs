@@ -17,6 +17,7 @@ mod registration;
 mod search;
 mod session_cache;
 mod sessions;
+mod staff;
 mod tokens;
 mod visibility;
 
@@ -26,7 +27,7 @@ pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
 pub use links::{Asked, LinkJob, Links, MailOrder, Purpose};
 pub use model::{
-    Account, Confirmation, Criterion, Details, PendingEmail, PeopleQuery, Person, ProfileChange, Registration,
+    Account, Confirmation, Criterion, Details, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange, Registration,
     SearchedField,
 };
 pub use names::{Email, Username, folded};

@@ -172,6 +172,8 @@ pub enum Confirmation {
     Never,
     /// Always: an email is taken when a confirmed account bears it.
     Always,
+    /// It counts as confirmed, and the account is one of the staff: an operator says so.
+    Staff,
 }
 
 /// What a registration gives.
@@ -196,6 +198,23 @@ pub struct Registration {
 impl std::fmt::Debug for Registration {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Registration").field("username", &self.username).finish_non_exhaustive()
+    }
+}
+
+/// What an operator gives for an account of the staff.
+#[derive(Clone, Default)]
+pub struct NewStaff {
+    /// A username.
+    pub username: String,
+    /// An email, which counts as confirmed.
+    pub email: Option<String>,
+    /// The password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for NewStaff {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewStaff").field("username", &self.username).finish_non_exhaustive()
     }
 }
 

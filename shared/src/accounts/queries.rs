@@ -57,6 +57,20 @@ pub(super) enum EmailClaim {
     Confirmed,
 }
 
+/// Takes an email from everybody who bears it unconfirmed, but for the account that confirms it.
+pub(super) async fn take_email(db: &impl ConnectionTrait, key: Option<&str>, bearer: i64) -> Result<(), DatabaseError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Email, Expr::value(None::<String>))
+        .col_expr(account::Column::EmailKey, Expr::value(None::<String>))
+        .col_expr(account::Column::EmailFolded, Expr::value(None::<String>))
+        .filter(account::Column::EmailKey.eq(key))
+        .filter(account::Column::EmailConfirmedAt.is_null())
+        .filter(account::Column::Id.ne(bearer))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Whether somebody other than `except` bears the username.
 pub(super) async fn username_taken(
     db: &impl ConnectionTrait,

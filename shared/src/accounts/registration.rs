@@ -21,8 +21,8 @@ use crate::ports::rate_limits::RateLimiter;
 /// Makes accounts.
 #[derive(Debug, Clone)]
 pub struct Registrations {
-    writer: Writer,
-    passwords: Passwords,
+    pub(super) writer: Writer,
+    pub(super) passwords: Passwords,
     activation: Activation,
     links: Links,
     limiter: Arc<dyn RateLimiter>,
@@ -30,7 +30,7 @@ pub struct Registrations {
 }
 
 /// A registration, as far as its fields fit.
-struct Draft {
+pub(super) struct Draft {
     /// There is one, unless something does not fit.
     username: Option<Username>,
     /// Whether the username was made here, and may be made again.
@@ -38,13 +38,15 @@ struct Draft {
     email: Option<Email>,
     claim: EmailClaim,
     active: bool,
+    /// One of the staff, whose email needs no confirmation.
+    staff: bool,
     details: Details,
     unique_phone: bool,
 }
 
 impl Draft {
     /// What nobody else may bear. A username that was made here is no claim: another is made.
-    fn claims(&self) -> Claims<'_> {
+    pub(super) fn claims(&self) -> Claims<'_> {
         Claims {
             username: self.username.as_ref().filter(|_| !self.made),
             email: self.email.as_ref().map(|email| (email, self.claim)),
@@ -88,7 +90,7 @@ impl Registrations {
         Ok(account)
     }
 
-    fn draft(&self, registration: &Registration) -> (Draft, FieldErrors) {
+    pub(super) fn draft(&self, registration: &Registration) -> (Draft, FieldErrors) {
         let mut errors = FieldErrors::default();
         let given =
             |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
@@ -107,7 +109,7 @@ impl Registrations {
         };
         let (claim, active) = match (registration.confirmation, self.activation) {
             (Confirmation::Never, _) => (EmailClaim::Any, true),
-            (Confirmation::AsConfigured, Activation::Off) => (EmailClaim::Usable, true),
+            (Confirmation::Staff, _) | (Confirmation::AsConfigured, Activation::Off) => (EmailClaim::Usable, true),
             (Confirmation::AsConfigured, Activation::Required) | (Confirmation::Always, _) => {
                 (EmailClaim::Confirmed, false)
             }
@@ -125,10 +127,11 @@ impl Registrations {
             errors.add("password", message);
         }
         let unique_phone = registration.unique_phone;
-        (Draft { username, made, email, claim, active, details, unique_phone }, errors)
+        let staff = registration.confirmation == Confirmation::Staff;
+        (Draft { username, made, email, claim, active, staff, details, unique_phone }, errors)
     }
 
-    async fn insert(
+    pub(super) async fn insert(
         &self,
         work: &mut UnitOfWork,
         mut draft: Draft,
@@ -146,15 +149,15 @@ impl Registrations {
         }
         draft.claims().lock(work).await?;
         AccountError::refuse(draft.claims().taken(work.tx(), None).await?, FieldErrors::default())?;
-        let Draft { username, email, active, details, .. } = draft;
+        let Draft { username, email, active, staff, details, .. } = draft;
         let username = username.ok_or_else(|| FieldErrors::one("username", "This field is required."))?;
         let mut row = account::Model {
             id: 0,
             username: username.shown,
             username_key: username.key,
             email_key: email.as_ref().map(|email| email.key.clone()),
+            email_confirmed_at: email.as_ref().filter(|_| staff).map(|_| now),
             email: email.map(|email| email.shown),
-            email_confirmed_at: None,
             email_refused_at: None,
             password_hash,
             full_name: None,
@@ -169,7 +172,7 @@ impl Registrations {
             company_folded: None,
             folding: 0,
             active,
-            staff: false,
+            staff,
             suspended_at: None,
             deleted_at: None,
             created_at: now,
@@ -179,7 +182,7 @@ impl Registrations {
         fold(&mut row);
         let row = account::ActiveModel { id: ActiveValue::NotSet, ..row.into_active_model() }.reset_all();
         let row = row.insert(work.tx()).await.map_err(|error| match error.sql_err() {
-            // Only the username is unique at this point: the email is not confirmed.
+            // Only the username can be: an email that is confirmed already was looked for under its lock.
             Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Username),
             _ => error.into(),
         })?;

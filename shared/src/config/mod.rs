@@ -25,7 +25,7 @@ pub use mail::{MailConfig, MailTransport};
 pub use media::{MediaConfig, MediaPlace};
 pub use redis::RedisConfig;
 pub use retention::Retention;
-pub use secret::{Activation, Lifetimes, SecretError, Secrets};
+pub use secret::{Activation, Lifetimes, SecretError, Secrets, admin_password};
 pub use server::{LogConfig, LogFormat, ServerConfig};
 
 /// The whole configuration in force.

@@ -190,6 +190,13 @@ impl Secrets {
     }
 }
 
+/// The password for `api create-admin` (`KITH_ADMIN_PASSWORD`), if it is set. No part of the configuration,
+/// which lives longer than the one use of this.
+#[must_use]
+pub fn admin_password() -> Option<String> {
+    std::env::var("KITH_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty())
+}
+
 /// Writes a file that its owner alone may read; it must not exist.
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;

@@ -9,7 +9,6 @@ use crate::accounts::error::{AccountError, Unique};
 use crate::accounts::model::Account;
 use crate::accounts::names::folded;
 use crate::accounts::queries;
-use crate::database::DatabaseError;
 use crate::entities::{account, email_change};
 use crate::jobs::UnitOfWork;
 
@@ -30,7 +29,7 @@ impl Links {
         let account = queries::find(work.tx(), known.account_id).await?;
         let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::SpentLink)?;
         let change = self.confirmed(&work, account, &known).await?;
-        release(&work, &known).await?;
+        queries::take_email(work.tx(), known.email_key.as_deref(), known.account_id).await?;
         let account = change.update(work.tx()).await.map_err(|error| match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => AccountError::taken(Unique::Email),
             _ => error.into(),
@@ -69,18 +68,4 @@ impl Links {
         row.updated_at = Set(now);
         Ok(row)
     }
-}
-
-/// Takes an email from those who bear it unconfirmed.
-async fn release(work: &UnitOfWork, known: &Known) -> Result<(), DatabaseError> {
-    account::Entity::update_many()
-        .col_expr(account::Column::Email, Expr::value(None::<String>))
-        .col_expr(account::Column::EmailKey, Expr::value(None::<String>))
-        .col_expr(account::Column::EmailFolded, Expr::value(None::<String>))
-        .filter(account::Column::EmailKey.eq(known.email_key.as_deref()))
-        .filter(account::Column::EmailConfirmedAt.is_null())
-        .filter(account::Column::Id.ne(known.account_id))
-        .exec(work.tx())
-        .await?;
-    Ok(())
 }
