@@ -8,6 +8,10 @@
     reason = "a test fails where something is missing, and says so"
 )]
 
+#[path = "processes/admins.rs"]
+mod admins;
+#[path = "processes/backups.rs"]
+mod backups;
 #[path = "../../worker/tests/children/mod.rs"]
 mod children;
 #[path = "processes/configuration.rs"]
@@ -16,6 +20,8 @@ mod configuration;
 mod deaths;
 #[path = "processes/embedded.rs"]
 mod embedded;
+#[path = "processes/house.rs"]
+mod house;
 #[path = "processes/migration.rs"]
 mod migration;
 #[path = "processes/without_redis.rs"]

@@ -54,5 +54,11 @@ pub async fn migrate(db: &sea_orm::DatabaseConnection) -> Result<(), DbErr> {
     tx.commit().await
 }
 
+/// The name of every step, oldest first.
+#[must_use]
+pub fn steps() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
 /// Key of the advisory lock that migrating processes take ("kith" in ASCII).
-const MIGRATION_LOCK: i64 = 0x6b69_7468;
+pub const MIGRATION_LOCK: i64 = 0x6b69_7468;

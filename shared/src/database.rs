@@ -69,7 +69,7 @@ fn is_busy(error: &DbErr) -> bool {
     }
 }
 
-fn is_undefined_table(error: &DbErr) -> bool {
+pub(crate) fn is_undefined_table(error: &DbErr) -> bool {
     let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
     let sea_orm::sqlx::Error::Database(error) = error.as_ref() else { return false };
     error.code().is_some_and(|code| code == "42P01") || error.message().starts_with("no such table")
@@ -191,7 +191,7 @@ impl Database {
     /// The database is away, or its clock and this process's differ by more than 5 s.
     pub async fn connect(config: &DatabaseConfig, clock: &dyn Clock) -> Result<Self, DatabaseError> {
         let database = if config.postgres() {
-            Self::connect_postgres(config).await?
+            Self::connect_postgres(config, "kith").await?
         } else {
             Self::connect_sqlite(config).await?
         };
@@ -199,7 +199,23 @@ impl Database {
         Ok(database)
     }
 
-    async fn connect_postgres(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
+    /// Connects to PostgreSQL with one connection that bears another name than those of processes that
+    /// serve or work, which a restore looks for.
+    ///
+    /// # Errors
+    /// As [`Self::connect`].
+    pub async fn connect_aside(
+        config: &DatabaseConfig,
+        name: &'static str,
+        clock: &dyn Clock,
+    ) -> Result<Self, DatabaseError> {
+        let config = DatabaseConfig { connections: 1, ..config.clone() };
+        let database = Self::connect_postgres(&config, name).await?;
+        database.check_clock(clock).await?;
+        Ok(database)
+    }
+
+    async fn connect_postgres(config: &DatabaseConfig, name: &'static str) -> Result<Self, DatabaseError> {
         let timeouts = [
             ("statement_timeout", format!("{}s", config.statement_timeout)),
             ("lock_timeout", format!("{}s", config.lock_timeout)),
@@ -212,7 +228,7 @@ impl Database {
             .connect_timeout(Duration::from_secs(config.acquire_timeout))
             .test_before_acquire(false)
             .sqlx_logging(false)
-            .map_sqlx_postgres_opts(move |options| options.application_name("kith").options(timeouts.clone()));
+            .map_sqlx_postgres_opts(move |options| options.application_name(name).options(timeouts.clone()));
         let pool = sea_orm::Database::connect(options).await?;
         Ok(Self { engine: Engine::Postgres, writer: pool.clone(), reader: pool })
     }

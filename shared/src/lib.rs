@@ -5,6 +5,7 @@
 //! puts everything together.
 
 pub mod accounts;
+pub mod backup;
 pub mod bounded;
 pub mod config;
 pub mod connections;

@@ -1,8 +1,15 @@
 //! The operator's commands. Bare `api` is `api serve`.
 
+mod backup_file;
+mod create_admin;
+mod db_backup;
+mod db_restore;
+mod postgres_tools;
+mod progress;
 mod serve;
 
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -27,7 +34,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 enum Command {
     /// Serve HTTP and sockets; without Redis, run the worker too. This is the default.
     Serve,
@@ -35,6 +42,22 @@ enum Command {
     Migrate,
     /// Print the configuration in force, secrets hidden.
     CheckConfig,
+    /// Make an account of the staff, or make an account one. The password is asked for, or read from the
+    /// environment variable `KITH_ADMIN_PASSWORD`.
+    CreateAdmin(create_admin::Options),
+    /// Write the whole database into one file, while everything runs.
+    DbBackup {
+        /// Where to; else into the folder `backups` of `KITH_DATA`, by the time's name.
+        file: Option<PathBuf>,
+    },
+    /// Put a backup in the place of the database, while nothing runs.
+    DbRestore {
+        /// From where; else from the newest in the folder `backups` of `KITH_DATA`.
+        file: Option<PathBuf>,
+        /// The accounts that are in the database may go.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// Runs the command that the process was given.
@@ -52,6 +75,9 @@ pub async fn main() -> ExitCode {
         Command::Serve => Box::pin(serve::serve(config)).await,
         Command::Migrate => migrate(&config).await,
         Command::CheckConfig => print(&config.redacted()),
+        Command::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
+        Command::DbBackup { file } => db_backup::db_backup(&config, file).await,
+        Command::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

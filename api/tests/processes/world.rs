@@ -94,6 +94,7 @@ fn page(stdout: &str) -> Option<String> {
 }
 
 fn client() -> Client {
+    shared::tls::choose_provider();
     Client::builder().timeout(PATIENCE).build().expect("a client")
 }
 

@@ -27,8 +27,8 @@ pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
 pub use links::{Asked, LinkJob, Links, MailOrder, Purpose};
 pub use model::{
-    Account, Confirmation, Criterion, Details, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange, Registration,
-    SearchedField,
+    Account, Confirmation, Criterion, Details, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange,
+    Registration, SearchedField,
 };
 pub use names::{Email, Username, folded};
 pub use password::{PasswordError, Passwords};

@@ -1,7 +1,8 @@
 //! Which database, and how its connections behave.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Environment, server_address};
@@ -55,5 +56,18 @@ impl DatabaseConfig {
     #[must_use]
     pub fn postgres(&self) -> bool {
         self.url.starts_with("postgres:") || self.url.starts_with("postgresql:")
+    }
+    /// The file of a SQLite database.
+    ///
+    /// # Errors
+    /// The address names none: PostgreSQL, or a database in memory.
+    pub fn sqlite_file(&self) -> Result<PathBuf, ConfigError> {
+        let invalid = |reason: String| ConfigError::invalid("DATABASE_URL", reason);
+        if self.postgres() || self.url.contains(":memory:") || self.url.contains("mode=memory") {
+            return Err(invalid("names no file".to_owned()));
+        }
+        let options: SqliteConnectOptions =
+            self.url.parse().map_err(|error: sea_orm::sqlx::Error| invalid(error.to_string()))?;
+        Ok(options.get_filename().to_owned())
     }
 }
