@@ -24,6 +24,8 @@ mod embedded;
 mod house;
 #[path = "processes/migration.rs"]
 mod migration;
+#[path = "processes/places.rs"]
+mod places;
 #[path = "processes/without_redis.rs"]
 mod without_redis;
 #[path = "processes/world.rs"]

@@ -4,6 +4,7 @@ mod backup_file;
 mod create_admin;
 mod db_backup;
 mod db_restore;
+mod generate_city;
 mod postgres_tools;
 mod progress;
 mod serve;
@@ -58,6 +59,8 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Load the provinces and cities that ship with Kith; those that are there already are renewed.
+    GenerateCity,
 }
 
 /// Runs the command that the process was given.
@@ -78,6 +81,7 @@ pub async fn main() -> ExitCode {
         Command::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
         Command::DbBackup { file } => db_backup::db_backup(&config, file).await,
         Command::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,
+        Command::GenerateCity => Box::pin(generate_city::generate_city(config)).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,7 +10,7 @@ use shared::{Core, Ports};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failure, print};
+use super::{Failure, generate_city, print};
 use crate::embedded::{self, DataFolder};
 use crate::server;
 
@@ -28,6 +28,9 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     if core.config.embedded() && !core.config.database.postgres() {
         // The lock on the folder says that whoever had these leases is dead.
         core.outbox.release_all(core.writer.now()).await?;
+    }
+    if core.config.embedded() && core.places.is_empty().await? {
+        generate_city::load(&core).await?;
     }
     let working = CancellationToken::new();
     let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };
