@@ -6,6 +6,7 @@ pub mod dialects;
 pub mod embedded;
 pub mod gateway;
 pub mod http;
+mod media;
 mod pages;
 pub mod server;
 pub mod v1;

@@ -20,7 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::dialects::drf::DrfError;
 use crate::gateway::Gateway;
 use crate::http::{Problem, health_routes};
-use crate::{App, dialects, pages, v1};
+use crate::{App, dialects, media, pages, v1};
 
 /// The largest body, in bytes.
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(v1::routes())
         .merge(dialects::routes())
         .merge(pages::routes(config))
+        .merge(media::routes())
         .merge(health_routes())
         .fallback(not_found)
         .method_not_allowed_fallback(async || {

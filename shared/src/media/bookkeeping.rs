@@ -67,6 +67,11 @@ impl Media {
         Self { writer, store, work: BoundedWork::new(at_once) }
     }
 
+    #[cfg(test)]
+    pub(super) fn work(&self) -> &BoundedWork {
+        &self.work
+    }
+
     pub(super) fn writer(&self) -> &Writer {
         &self.writer
     }

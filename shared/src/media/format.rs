@@ -29,6 +29,9 @@ const OTHERS: [(usize, &[u8]); 11] = [
 /// How far into a text its first element is looked for, in bytes.
 const SVG_WITHIN: usize = 1024;
 
+/// The most scans of a JPEG: each is work on all of its pixels, for a few bytes. Encoders write about ten.
+const MOST_SCANS: usize = 100;
+
 /// Which of the formats that are taken it is.
 pub(super) fn recognise(upload: &[u8]) -> Result<Format, ImageError> {
     if upload.starts_with(b"\xff\xd8\xff") {
@@ -87,7 +90,7 @@ fn jpeg_end(bytes: &[u8]) -> Option<usize> {
             0xff => at += 1, // filling
             0x00 | 0x01 | 0xd0..=0xd7 => at += 2,
             0xd8 => return None,
-            0xd9 => return (frames == 1 && scans > 0).then_some(at + 2),
+            0xd9 => return (1..=MOST_SCANS).contains(&scans).then_some(at + 2),
             _ => {
                 match marker {
                     // The frame headers; between them lie three markers that are none.
@@ -108,6 +111,9 @@ fn jpeg_end(bytes: &[u8]) -> Option<usize> {
 /// Behind the chunk `IEND`.
 fn png_end(bytes: &[u8]) -> Option<usize> {
     let mut at = PNG_SIGNATURE.len();
+    if bytes.get(at + 4..at + 8)? != b"IHDR" {
+        return None;
+    }
     loop {
         let length = usize::try_from(u32::from_be_bytes(number(bytes, at)?)).ok()?;
         let kind: [u8; 4] = number(bytes, at + 4)?;
@@ -117,6 +123,13 @@ fn png_end(bytes: &[u8]) -> Option<usize> {
             return Some(at);
         }
     }
+}
+
+/// Width and height, as the header of a whole PNG has them. The decoder says the same, but first makes room for
+/// a line of it.
+pub(super) fn png_size(whole: &[u8]) -> Result<(u32, u32), ImageError> {
+    let side = |at| number(whole, at).map(u32::from_be_bytes).ok_or(ImageError::NotAPicture);
+    Ok((side(16)?, side(20)?))
 }
 
 /// Behind the container, each of whose chunks lies in it.

@@ -12,7 +12,7 @@ use image::codecs::png::{PngDecoder, PngEncoder};
 use image::codecs::webp::WebPDecoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, Limits};
+use image::{DynamicImage, ImageDecoder, Limits, RgbaImage};
 
 use super::format::{self, Format};
 use super::key::Kind;
@@ -89,7 +89,10 @@ fn decode(format: Format, whole: &[u8]) -> Result<(DynamicImage, Orientation), I
     let damaged = |_| ImageError::NotAPicture;
     match format {
         Format::Jpeg => pixels(JpegDecoder::new(input).map_err(damaged)?, limits),
-        Format::Png => pixels(PngDecoder::with_limits(input, limits.clone()).map_err(damaged)?, limits),
+        Format::Png => {
+            check_size(format::png_size(whole)?)?;
+            pixels(PngDecoder::with_limits(input, limits.clone()).map_err(damaged)?, limits)
+        }
         Format::WebP => pixels(WebPDecoder::new(input).map_err(damaged)?, limits),
     }
 }
@@ -119,10 +122,43 @@ fn scale(picture: DynamicImage) -> DynamicImage {
     if longer <= LONGEST_SIDE {
         return picture;
     }
+    if !picture.color().has_alpha() {
+        return scale_opaque(&picture);
+    }
+    // What can't be seen must not colour its neighbours: what is averaged is light, not paint.
+    let mut pixels = picture.into_rgba8();
+    weigh(&mut pixels, |colour, alpha| (colour * alpha + 127) / 255);
+    let mut pixels = scale_opaque(&pixels.into()).into_rgba8();
+    weigh(&mut pixels, |colour, alpha| ((colour * 255 + alpha / 2) / alpha).min(255));
+    pixels.into()
+}
+
+/// Changes the colours of the pixels that are partly there; those that are not there become black.
+fn weigh(pixels: &mut RgbaImage, change: impl Fn(u16, u16) -> u16) {
+    for pixel in pixels.chunks_exact_mut(4) {
+        match pixel[3] {
+            u8::MAX => {}
+            0 => pixel.fill(0),
+            alpha => {
+                for colour in &mut pixel[..3] {
+                    *colour = change((*colour).into(), alpha.into()).to_le_bytes()[0];
+                }
+            }
+        }
+    }
+}
+
+fn scale_opaque(picture: &DynamicImage) -> DynamicImage {
     // The fine filter's memory grows with the width that it begins from, so a coarse one comes first, which
     // averages whole blocks.
     let coarse = 2 * LONGEST_SIDE;
-    let picture = if longer > 2 * coarse { picture.thumbnail(coarse, coarse) } else { picture };
+    let thumbnail;
+    let picture = if picture.width().max(picture.height()) > 2 * coarse {
+        thumbnail = picture.thumbnail(coarse, coarse);
+        &thumbnail
+    } else {
+        picture
+    };
     picture.resize(LONGEST_SIDE, LONGEST_SIDE, FilterType::CatmullRom)
 }
 

@@ -6,6 +6,8 @@ mod format;
 mod images;
 mod key;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use avatars::{AvatarError, Avatars};
 pub use bookkeeping::{Media, MediaError, refer};
