@@ -48,10 +48,8 @@ pub struct WorkerConfig {
     pub concurrency: usize,
     /// Mails in hand at once.
     pub mail_concurrency: usize,
-    /// How often a job is tried before it goes to `dead_jobs`.
+    /// How often a job is tried before it goes to `dead_jobs`; a mail is for as long as `[mail]` says.
     pub attempts: i64,
-    /// How often a mail is.
-    pub mail_attempts: i64,
     /// What this machine is called (`HOSTNAME`), in the names under which Redis knows workers.
     pub host: String,
 }
@@ -63,7 +61,6 @@ impl Default for WorkerConfig {
             concurrency: 512,
             mail_concurrency: 8,
             attempts: 10,
-            mail_attempts: 20,
             host: "host".to_owned(),
         }
     }
@@ -76,7 +73,7 @@ impl WorkerConfig {
         if self.concurrency == 0 || self.mail_concurrency == 0 {
             return Err(ConfigError::invalid("worker.concurrency", "must be at least 1"));
         }
-        if self.attempts < 1 || self.mail_attempts < 1 {
+        if self.attempts < 1 {
             return Err(ConfigError::invalid("worker.attempts", "must be at least 1"));
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! How mail leaves: through a server, or as files in the data folder.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Environment, server_address};
@@ -10,10 +12,17 @@ use super::{ConfigError, Environment, server_address};
 pub struct MailConfig {
     /// `smtp://user:pass@host:587` (STARTTLS when the server offers it) or `smtps://…` (`SMTP_URL`).
     pub smtp_url: Option<String>,
+    /// Certificates (PEM) that the server's may be signed by, beside the usual ones (`SMTP_CA_FILE`). Named,
+    /// an `smtp://` server must offer STARTTLS and be who its certificate says.
+    pub ca_file: Option<PathBuf>,
     /// The sender (`MAIL_FROM`).
     pub from: String,
+    /// Mails that may leave in a minute, over all workers; as many as come when unset (`KITH_MAIL_PER_MINUTE`).
+    pub per_minute: Option<u32>,
+    /// Hours after which a mail that a server only ever put off is given up, from when it was asked for.
+    pub give_up_hours: u32,
     /// Seconds that one exchange with the server may take.
-    pub exchange_timeout: u64,
+    pub exchange_timeout: u32,
 }
 
 /// Where mails go.
@@ -27,7 +36,14 @@ pub enum MailTransport {
 
 impl Default for MailConfig {
     fn default() -> Self {
-        Self { smtp_url: None, from: "Kith <kith@localhost>".to_owned(), exchange_timeout: 60 }
+        Self {
+            smtp_url: None,
+            ca_file: None,
+            from: "Kith <kith@localhost>".to_owned(),
+            per_minute: None,
+            give_up_hours: 24,
+            exchange_timeout: 60,
+        }
     }
 }
 
@@ -36,7 +52,13 @@ impl MailConfig {
         if let Some(url) = environment.get("SMTP_URL") {
             self.smtp_url = Some(url.to_owned());
         }
+        if let Some(path) = environment.get("SMTP_CA_FILE") {
+            self.ca_file = Some(path.into());
+        }
         environment.set("MAIL_FROM", &mut self.from)?;
+        if environment.get("KITH_MAIL_PER_MINUTE").is_some() {
+            environment.set("KITH_MAIL_PER_MINUTE", self.per_minute.get_or_insert(1))?;
+        }
         if let Some(url) = &self.smtp_url
             && !["smtp://", "smtps://"].iter().any(|scheme| url.starts_with(scheme))
         {
@@ -51,8 +73,14 @@ impl MailConfig {
                 "must be an address, or a name and an address: Kith <kith@example.org>",
             ));
         }
-        if self.exchange_timeout == 0 {
-            return Err(ConfigError::invalid("mail.exchange_timeout", "must be at least 1 second"));
+        if self.per_minute == Some(0) {
+            return Err(ConfigError::invalid("KITH_MAIL_PER_MINUTE", "must be at least 1; unset, there is no limit"));
+        }
+        if !(1..=8_760).contains(&self.give_up_hours) {
+            return Err(ConfigError::invalid("mail.give_up_hours", "must be from 1 to 8760, which is a year"));
+        }
+        if !(1..=3_600).contains(&self.exchange_timeout) {
+            return Err(ConfigError::invalid("mail.exchange_timeout", "must be from 1 to 3600 seconds"));
         }
         Ok(())
     }
@@ -72,4 +100,35 @@ fn is_sender(text: &str) -> bool {
     };
     let options = email_address::Options::default().without_display_text();
     email_address::EmailAddress::parse_with_options(address, options).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::Config;
+
+    fn load(text: &str, environment: &[(&str, &str)]) -> Result<MailConfig, ConfigError> {
+        let environment = environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Ok(Config::from_parts(Path::new("kith.toml"), text, environment)?.mail)
+    }
+
+    #[test]
+    fn there_is_no_limit_unless_one_is_named() {
+        assert_eq!(load("", &[]).expect("valid").per_minute, None);
+        let both = load("[mail]\nper_minute = 5\n", &[("KITH_MAIL_PER_MINUTE", "7")]).expect("valid");
+        assert_eq!(both.per_minute, Some(7));
+        for wrong in ["0", "-1", "many"] {
+            let error = load("", &[("KITH_MAIL_PER_MINUTE", wrong)]).expect_err(wrong).to_string();
+            assert!(error.starts_with("KITH_MAIL_PER_MINUTE: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn mails_are_given_up_after_a_day_unless_told_otherwise() {
+        assert_eq!(load("", &[]).expect("valid").give_up_hours, 24);
+        let error = load("[mail]\ngive_up_hours = 0\n", &[]).expect_err("too soon").to_string();
+        assert!(error.starts_with("mail.give_up_hours: "), "{error}");
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
+use url::Url;
 
 /// A mail, ready to leave.
 #[derive(Clone)]
@@ -17,6 +18,9 @@ pub struct Mail {
     pub text: String,
     /// The HTML part.
     pub html: String,
+    /// Where one click ends mails of its kind (RFC 8058); `None` for what its receiver asked for, as a
+    /// link to activate an account.
+    pub unsubscribe: Option<Url>,
 }
 
 impl std::fmt::Debug for Mail {

@@ -103,6 +103,7 @@ mod tests {
             text: "http://localhost/activate/1\n\nHello پریسا حسینی, welcome to a mail that is mostly English."
                 .to_owned(),
             html: "<p>Hello <bdi>پریسا حسینی</bdi>, welcome to a mail that is mostly English.</p>".to_owned(),
+            unsubscribe: None,
         }
     }
 

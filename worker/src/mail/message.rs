@@ -7,6 +7,7 @@ use lettre::address::Address;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use shared::ports::mail::{Mail, MailError};
+use url::Url;
 
 /// Whom mails come from.
 #[derive(Debug, Clone)]
@@ -30,20 +31,26 @@ impl Sender {
     /// `mail` as a message from this sender, dated now.
     ///
     /// # Errors
-    /// Permanent: the receiver's address or the `Message-ID` is none.
+    /// Permanent: the receiver's address, the `Message-ID` or the address to unsubscribe at is none.
     pub fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let to: Address = mail.to.parse().map_err(|error| refused(&format!("the receiver's address: {error}")))?;
         // Anything else would be encoded, and then it would no longer be the id that the job fixed.
         if !mail.message_id.chars().all(|c| c.is_ascii_graphic()) {
             return Err(refused("the Message-ID has spaces or letters beyond ASCII"));
         }
-        Message::builder()
+        let mut builder = Message::builder()
             .from(self.0.clone())
             .to(to.into())
             .subject(&mail.subject)
             .message_id(Some(mail.message_id.clone()))
             .date_now()
-            .raw_header(automatic())
+            .raw_header(automatic());
+        if let Some(address) = &mail.unsubscribe {
+            for header in unsubscribing(address)? {
+                builder = builder.raw_header(header);
+            }
+        }
+        builder
             // The last part is the one that clients prefer.
             .multipart(
                 MultiPart::alternative()
@@ -74,6 +81,24 @@ fn refused(reason: &str) -> MailError {
     MailError::Permanent(format!("the mail can't be built: {reason}"))
 }
 
+/// Where one click ends mails of this kind (RFC 2369), and that a POST there is the click (RFC 8058).
+fn unsubscribing(address: &Url) -> Result<[HeaderValue; 2], MailError> {
+    let address = address.as_str();
+    let bare = address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>'));
+    if !bare || !address.starts_with("http") || address.len() > LONGEST_LINE - "List-Unsubscribe: <>".len() {
+        return Err(refused("the address to unsubscribe at is none that a header can bear"));
+    }
+    let whole = |name, value: String| {
+        let name = HeaderName::new_from_ascii_str(name);
+        // Just looked at: ASCII on one line. lettre's own encoder might fold it.
+        HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
+    };
+    Ok([
+        whole("List-Unsubscribe", format!("<{address}>")),
+        whole("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+    ])
+}
+
 /// Asks holiday responders for silence (RFC 3834).
 fn automatic() -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
@@ -91,6 +116,7 @@ mod tests {
             subject: "Activate your account".to_owned(),
             text: "http://localhost/activate/1\n\nHello علی‌رضا, welcome to a mail that is mostly English.".to_owned(),
             html: "<p>Hello <bdi>علی‌رضا</bdi>, welcome to a mail that is mostly English.</p>".to_owned(),
+            unsubscribe: None,
         }
     }
 
@@ -141,6 +167,38 @@ mod tests {
         }
         let message = sender().message(&Mail { subject: lines.to_owned(), ..mail() }).unwrap();
         assert!(!String::from_utf8(message.formatted()).unwrap().contains("\nBcc:"));
+    }
+
+    #[test]
+    fn a_mail_that_nobody_asked_for_says_where_it_ends() {
+        let address = format!("https://kith.example/unsubscribe/{}?kind=digest", "0".repeat(64));
+        let wanted = Mail { unsubscribe: Some(address.parse().unwrap()), ..mail() };
+        let read = reading::message(&sender().message(&wanted).unwrap().formatted());
+        assert_eq!(read.header("List-Unsubscribe"), format!("<{address}>"));
+        assert_eq!(read.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+
+        let formatted = String::from_utf8(sender().message(&mail()).unwrap().formatted()).unwrap();
+        assert!(!formatted.contains("List-Unsubscribe"), "{formatted}");
+    }
+
+    #[test]
+    fn an_address_to_unsubscribe_at_adds_no_header() {
+        for odd in [
+            "https://kith.example/>\r\nBcc: eve@example.org",
+            "https://kith.example/?a=>\nBcc: eve@example.org#>\r\nBcc:",
+            "https://kith.example/\u{85}\u{2028}Bcc: eve@example.org",
+        ] {
+            let mail = Mail { unsubscribe: Some(odd.parse().unwrap()), ..mail() };
+            let read = reading::message(&sender().message(&mail).unwrap().formatted());
+            assert_eq!(read.header("Bcc"), "", "{odd:?}");
+            let value = read.header("List-Unsubscribe");
+            assert_eq!((value.matches('>').count(), value.ends_with('>')), (1, true), "{value}");
+        }
+        let long = format!("https://kith.example/{}", "0".repeat(1_000));
+        for none in ["mailto:a>b", "data:,<", "mailto:ann@example.org", &long] {
+            let mail = Mail { unsubscribe: Some(none.parse().unwrap()), ..mail() };
+            assert!(matches!(sender().message(&mail), Err(MailError::Permanent(_))), "{none}");
+        }
     }
 
     #[test]

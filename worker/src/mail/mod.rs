@@ -8,6 +8,7 @@ mod reading;
 mod smtp;
 pub mod templates;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use shared::ports::mail::{Mailer, mail_folder};
 
 pub use files::FileMailer;
 pub use message::{Sender, SenderError};
-pub use smtp::{Server, ServerError, SmtpMailer};
+pub use smtp::{Authority, AuthorityError, Server, ServerError, SmtpMailer};
 
 /// Why no mail can leave under this configuration.
 #[derive(Debug, thiserror::Error)]
@@ -27,18 +28,30 @@ pub enum MailSetupError {
     /// The server can't be read.
     #[error("SMTP_URL: {0}")]
     Server(#[from] ServerError),
+    /// Nobody can be trusted by this file.
+    #[error("SMTP_CA_FILE: {path}: {source}")]
+    Authority {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: AuthorityError,
+    },
 }
 
 /// The mailer that `config` asks for: a server if it names one, else files in the data folder.
 ///
 /// # Errors
-/// The sender or the server is malformed; nothing is connected yet.
+/// The sender, the server or the file of its authority is malformed; nothing is connected yet.
 pub fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, MailSetupError> {
     let sender: Sender = config.mail.from.parse()?;
     Ok(match config.mail.transport() {
         MailTransport::Smtp(url) => {
-            let patience = Duration::from_secs(config.mail.exchange_timeout);
-            Arc::new(SmtpMailer::new(url.parse()?, sender, patience))
+            let patience = Duration::from_secs(config.mail.exchange_timeout.into());
+            let authority = config.mail.ca_file.as_ref().map(|path| {
+                Authority::read(path).map_err(|source| MailSetupError::Authority { path: path.clone(), source })
+            });
+            let server = Server::new(&url, authority.transpose()?.as_ref())?;
+            Arc::new(SmtpMailer::new(server, sender, patience))
         }
         MailTransport::Files => Arc::new(FileMailer::new(mail_folder(&config.server.data), sender)),
     })
@@ -64,6 +77,11 @@ mod tests {
         let error = mailer(&config).unwrap_err().to_string();
         assert!(error.starts_with("SMTP_URL: "), "{error}");
         assert!(!error.contains("s3cret"), "{error}");
+
+        config.mail.smtp_url = Some("smtps://localhost".to_owned());
+        config.mail.ca_file = Some("/nowhere/ca.pem".into());
+        let error = mailer(&config).unwrap_err().to_string();
+        assert!(error.starts_with("SMTP_CA_FILE: /nowhere/ca.pem: "), "{error}");
 
         config.mail.from = "nobody".to_owned();
         let error = mailer(&config).unwrap_err().to_string();

@@ -4,6 +4,7 @@
 //! that was dropped half-way, and the next mail then reads the answers of the one before: it can
 //! count as accepted and never have been. Nor does it bound how long an answer may take.
 
+mod authority;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use lettre::transport::smtp::extension::Extension;
 use shared::ports::mail::{Mail, MailError, Mailer};
 
 use super::message::Sender;
+pub use authority::{Authority, AuthorityError};
 pub use server::{Server, ServerError};
 
 /// How long a connection may wait for another mail; servers hang up after some minutes.
@@ -30,6 +32,9 @@ const LONGEST_IDLE: Duration = Duration::from_secs(30);
 const MOST_IDLE: usize = 8;
 /// From this length on, a run of letters and digits in an answer may be a token.
 const LONGEST_WORD: usize = 32;
+/// Answers that ask for credentials or for encryption (RFC 4954), whatever mail they are given to: for the
+/// operator to mend, while mails wait.
+const ABOUT_AUTHENTICATION: [u16; 4] = [530, 534, 535, 538];
 /// How many characters of an answer are told.
 const LONGEST_ANSWER: usize = 300;
 
@@ -108,7 +113,8 @@ impl Mailer for SmtpMailer {
 /// What a failure of a mail's own exchange means for the mail.
 fn refusal(error: &Error) -> MailError {
     let told = told(error);
-    if error.is_permanent() { MailError::Permanent(told) } else { MailError::Temporary(told) }
+    let ours = error.status().is_some_and(|code| ABOUT_AUTHENTICATION.contains(&u16::from(code)));
+    if error.is_permanent() && !ours { MailError::Permanent(told) } else { MailError::Temporary(told) }
 }
 
 /// What an operator may read of an error. A server may quote the mail, as a filter does that names

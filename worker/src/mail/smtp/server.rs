@@ -11,7 +11,7 @@ use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_POR
 use shared::ports::mail::MailError;
 use url::{Host, Url};
 
-use super::told;
+use super::{Authority, told};
 
 /// How long one of the server's addresses may take to connect: a dead one leaves time for the next.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -57,11 +57,22 @@ pub enum ServerError {
 impl FromStr for Server {
     type Err = ServerError;
 
+    /// Reads the address of a server whose certificate is signed by somebody whom everybody trusts.
+    fn from_str(text: &str) -> Result<Self, ServerError> {
+        Self::new(text, None)
+    }
+}
+
+impl Server {
     /// Reads `smtp://` (STARTTLS) and `smtps://` (TLS from the first byte) addresses. Without a port:
-    /// 465 for `smtps`, 587 to submit with credentials, 25 without.
+    /// 465 for `smtps`, 587 to submit with credentials, 25 without. `authority` may have signed the
+    /// server's certificate; where one is named, nothing is sent without a certificate that proves true.
     ///
     /// `lettre`'s own reader would not do: its `smtp://` never encrypts, and sends a password so.
-    fn from_str(text: &str) -> Result<Self, ServerError> {
+    ///
+    /// # Errors
+    /// The address is none, or has more in it than is looked at.
+    pub fn new(text: &str, authority: Option<&Authority>) -> Result<Self, ServerError> {
         let url = Url::parse(text)?;
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(ServerError::Trailing);
@@ -82,17 +93,22 @@ impl FromStr for Server {
             Host::Ipv6(address) => (address.is_loopback(), address.to_string()),
         };
         let (port, tls) = match url.scheme() {
-            "smtps" => (SUBMISSIONS_PORT, Tls::Wrapper(TlsParameters::new(host.clone())?)),
-            "smtp" if credentials.is_none() => (SMTP_PORT, Tls::Opportunistic(unverified(&host)?)),
-            "smtp" if loopback => (SUBMISSION_PORT, Tls::Opportunistic(unverified(&host)?)),
-            "smtp" => (SUBMISSION_PORT, Tls::Required(TlsParameters::new(host.clone())?)),
+            "smtps" => (SUBMISSIONS_PORT, Tls::Wrapper(verified(&host, authority)?)),
+            "smtp" => {
+                let port = if credentials.is_none() { SMTP_PORT } else { SUBMISSION_PORT };
+                let clear = authority.is_none() && (credentials.is_none() || loopback);
+                let tls = if clear {
+                    Tls::Opportunistic(unverified(&host)?)
+                } else {
+                    Tls::Required(verified(&host, authority)?)
+                };
+                (port, tls)
+            }
             _ => return Err(ServerError::Shape),
         };
         Ok(Self { port: url.port().unwrap_or(port), host, tls, credentials })
     }
-}
 
-impl Server {
     /// A connection that is ready for a mail.
     ///
     /// # Errors
@@ -122,6 +138,15 @@ impl Server {
         }
         Ok(connection)
     }
+}
+
+/// The name and the chain of the certificate are looked at.
+fn verified(host: &str, authority: Option<&Authority>) -> Result<TlsParameters, Error> {
+    let mut builder = TlsParameters::builder(host.to_owned());
+    if let Some(Authority(certificate)) = authority {
+        builder = builder.add_root_certificate(certificate.clone());
+    }
+    builder.build()
 }
 
 /// Where a server without STARTTLS would be written to in clear, a certificate that can't be checked,

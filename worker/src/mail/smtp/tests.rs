@@ -68,6 +68,7 @@ fn mail() -> Mail {
         subject: "Activate your account".to_owned(),
         text: format!("http://localhost/activate/{TOKEN}\n"),
         html: "<p>سلام</p>".to_owned(),
+        unsubscribe: None,
     }
 }
 
@@ -105,6 +106,13 @@ async fn a_refused_receiver_is_permanent() {
     let error = result.unwrap_err();
     assert!(matches!(error, MailError::Permanent(_)), "{error}");
     assert!(error.to_string().ends_with("550 5.1.1 no such user"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_wants_credentials_first_refuses_no_mail() {
+    let (result, _) = sent("", "MAIL", "530 5.7.0 Authentication required").await;
+    let error = result.unwrap_err();
+    assert!(matches!(error, MailError::Temporary(_)), "{error}");
 }
 
 #[tokio::test]

@@ -76,6 +76,7 @@ async fn a_wrong_setting_is_named_under_exit_code_78() {
         // Found a moment later than the others, and wrong all the same.
         ("SMTP_URL", "smtp://"),
         ("MAIL_FROM", "nobody"),
+        ("KITH_MAIL_PER_MINUTE", "0"),
     ] {
         let mut environment = vec![("REDIS_URL", "redis://127.0.0.1:1".to_owned()), ("KITH_SECRET", SECRET.to_owned())];
         environment.retain(|(set, _)| *set != name);
