@@ -63,7 +63,8 @@ impl DeadJobs {
             .collect()
     }
 
-    /// Puts a dead job back into the outbox, to be tried anew; answers whether there was one.
+    /// Puts a dead job back into the outbox as if it were asked for `now`, to be tried anew; answers
+    /// whether there was one.
     ///
     /// # Errors
     /// The database refuses.
@@ -72,7 +73,7 @@ impl DeadJobs {
         let tx = self.database.begin().await?;
         let put = engine.statement(
             "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until)
-             SELECT queue, name, version, payload, created_at, $1 FROM dead_jobs WHERE id = $2",
+             SELECT queue, name, version, payload, $1, $1 FROM dead_jobs WHERE id = $2",
             [now.into(), id.into()],
         );
         let found = tx.execute_raw(put).await?.rows_affected() == 1;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 pub use dead::{DeadJob, DeadJobs};
-pub use outbox::{BornJob, Failure, NewJob, Outbox};
+pub use outbox::{BornJob, Failure, Held, NewJob, Outbox};
 pub use relay::Relay;
 pub use sweeper::Sweeper;
 pub use work::{UnitOfWork, Writer};

@@ -92,6 +92,15 @@ pub enum Failure {
     },
 }
 
+/// A row that its holder alone works on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// How often it has been tried, this time counted.
+    pub attempts: i64,
+    /// When the job was asked for.
+    pub created_at: Timestamp,
+}
+
 /// Statements over the outbox.
 #[derive(Debug, Clone)]
 pub struct Outbox {
@@ -216,7 +225,7 @@ impl Outbox {
     }
 
     /// Takes the row for work that must not run twice at once: `holder` has it until `until`.
-    /// Answers how often it has been tried, this time counted, or `None` when it is done or held.
+    /// `None` when it is done or held.
     ///
     /// # Errors
     /// The database refuses.
@@ -226,14 +235,14 @@ impl Outbox {
         holder: &str,
         now: Timestamp,
         until: Timestamp,
-    ) -> Result<Option<i64>, DatabaseError> {
+    ) -> Result<Option<Held>, DatabaseError> {
         let statement = self.engine().statement(
             "UPDATE outbox SET holder = $1, lease_until = $2, attempts = attempts + 1
-             WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) RETURNING attempts",
+             WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) RETURNING attempts, created_at",
             [holder.into(), until.into(), id.into(), now.into()],
         );
-        let row = self.database.writer().query_one_raw(statement).await?;
-        Ok(row.map(|row| row.try_get("", "attempts")).transpose()?)
+        let Some(row) = self.database.writer().query_one_raw(statement).await? else { return Ok(None) };
+        Ok(Some(Held { attempts: row.try_get("", "attempts")?, created_at: row.try_get("", "created_at")? }))
     }
 
     /// Takes a held row out, within the caller's transaction; answers whether `holder` still had it.
@@ -244,6 +253,22 @@ impl Outbox {
         let statement =
             self.engine().statement("DELETE FROM outbox WHERE id = $1 AND holder = $2", [id.into(), holder.into()]);
         Ok(tx.execute_raw(statement).await?.rows_affected() == 1)
+    }
+
+    /// Moves a held row to `dead_jobs` because of `error`, within the caller's transaction; answers
+    /// whether `holder` still had it. If not, nothing was moved.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn bury_held(
+        &self,
+        tx: &impl ConnectionTrait,
+        id: i64,
+        holder: &str,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<bool, DatabaseError> {
+        self.bury(tx, id, Some(holder), error, now).await
     }
 
     /// Records that a job failed. A held row is touched only by its holder.
@@ -275,29 +300,49 @@ impl Outbox {
                 let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
                 self.database.writer().execute_raw(statement).await?;
             }
-            Failure::Dead { error } => self.bury(mine, counted, error, now).await?,
+            Failure::Dead { error } => {
+                let tx = self.database.begin().await?;
+                self.bury(&tx, id, holder, error, now).await?;
+                tx.commit().await?;
+            }
         }
         Ok(())
     }
 
     async fn bury(
         &self,
-        mine: impl Fn() -> [Value; 3],
-        counted: i32,
+        tx: &impl ConnectionTrait,
+        id: i64,
+        holder: Option<&str>,
         error: &str,
         now: Timestamp,
-    ) -> Result<(), DatabaseError> {
+    ) -> Result<bool, DatabaseError> {
         let engine = self.engine();
-        let tx = self.database.begin().await?;
-        let copy = format!(
-            "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
-             SELECT id, queue, name, version, payload, attempts + $4, $5, created_at, $6 FROM outbox WHERE {MINE}"
+        let counted = i32::from(holder.is_none()); // a held row counted when it was taken
+        let mine: [Value; 3] = [id.into(), holder.map(str::to_owned).into(), now.into()];
+        // The deletion decides whose it is: what it does not answer is not copied.
+        let sql = format!(
+            "DELETE FROM outbox WHERE {MINE} RETURNING queue, name, version, payload, attempts + $4 AS tries, created_at"
         );
-        let death: [Value; 3] = [counted.into(), clipped(error).into(), now.into()];
-        tx.execute_raw(engine.statement(copy, mine().into_iter().chain(death))).await?;
-        tx.execute_raw(engine.statement(format!("DELETE FROM outbox WHERE {MINE}"), mine())).await?;
-        tx.commit().await?;
-        Ok(())
+        let statement = engine.statement(sql, mine.into_iter().chain([counted.into()]));
+        let Some(row) = tx.query_one_raw(statement).await? else { return Ok(false) };
+        let statement = engine.statement(
+            "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [
+                id.into(),
+                row.try_get::<String>("", "queue")?.into(),
+                row.try_get::<String>("", "name")?.into(),
+                row.try_get::<i32>("", "version")?.into(),
+                row.try_get::<String>("", "payload")?.into(),
+                row.try_get::<i64>("", "tries")?.into(),
+                clipped(error).into(),
+                row.try_get::<Timestamp>("", "created_at")?.into(),
+                now.into(),
+            ],
+        );
+        tx.execute_raw(statement).await?;
+        Ok(true)
     }
 
     /// How often a job has been tried, or `None` when it is done.

@@ -1,11 +1,11 @@
 //! The runner of the `email` queue, with a fence: a job's row is held while its mail is on its way,
 //! and no transaction is open meanwhile.
 //!
-//! A mail can be sent twice only when the process dies between the server's acceptance and the
-//! commit, and then both bear the same `Message-ID`.
+//! Only a worker or a server that dies between the server's acceptance and the commit can make a mail come
+//! twice, and then both bear the same `Message-ID`.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -13,17 +13,24 @@ use shared::Core;
 use shared::accounts::{AccountError, LinkJob, MailOrder};
 use shared::database::DatabaseError;
 use shared::jobs::payloads::{AccountActivation, EmailConfirmation, PasswordReset};
-use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
+use shared::jobs::{DecodeError, Envelope, Failure, Held, Payload, Queue};
+use shared::ports::clock::Timestamp;
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
 
 use super::{backoff, envelope, record, undecodable};
-use crate::mail::templates;
+use crate::mail::templates::{self, TemplateError};
 
-/// How long a row is held for one try: longer than an exchange with the server may take.
-const HELD: TimeDelta = TimeDelta::seconds(120);
+/// For how much longer a row is held than an exchange with the server may take.
+const MARGIN: TimeDelta = TimeDelta::seconds(60);
+/// How long a worker goes on to record a mail that has left: less than that.
+const RECORDING: Duration = Duration::from_secs(30);
+/// Its wait between two tries.
+const PAUSE: Duration = Duration::from_millis(250);
 /// The first and the longest wait before another try, in seconds.
 const BACKOFF: (i64, i64) = (5, 3_600);
+/// The window of the limit on mails, in seconds.
+const MINUTE: i64 = 60;
 
 /// Sends the mails that jobs ask for.
 #[derive(Debug)]
@@ -36,8 +43,12 @@ pub struct EmailRunner {
 
 /// Why a mail did not leave.
 enum Trouble {
+    /// Another try may help.
     Again(String),
-    Never(String),
+    /// It can't be written.
+    Unwritten(TemplateError),
+    /// The server does not take it, now or ever.
+    Refused { order: Box<MailOrder>, error: String },
 }
 
 impl From<DatabaseError> for Trouble {
@@ -52,15 +63,6 @@ impl From<AccountError> for Trouble {
     }
 }
 
-impl From<MailError> for Trouble {
-    fn from(error: MailError) -> Self {
-        match error {
-            MailError::Temporary(_) => Self::Again(error.to_string()),
-            MailError::Permanent(_) => Self::Never(error.to_string()),
-        }
-    }
-}
-
 impl EmailRunner {
     /// Sends through `mailer`.
     #[must_use]
@@ -69,58 +71,102 @@ impl EmailRunner {
         Self { core, mailer, holder }
     }
 
-    async fn work(&self, envelope: &Envelope, job: &LinkJob) -> Result<(), DatabaseError> {
+    async fn work(&self, id: i64, job: &LinkJob) -> Result<(), DatabaseError> {
         let now = self.core.writer.now();
-        let Some(attempts) = self.core.outbox.hold(envelope.id, &self.holder, now, now + HELD).await? else {
+        if let Err(at) = self.admit(now).await {
+            record(&self.core, id, None, Failure::PutBack { at }).await;
+            return Ok(());
+        }
+        let until = now + TimeDelta::seconds(self.core.config.mail.exchange_timeout.into()) + MARGIN;
+        let Some(held) = self.core.outbox.hold(id, &self.holder, now, until).await? else {
             return Ok(()); // done, or in other hands
         };
-        let trouble = match self.send(envelope.id, job).await {
+        let failure = match self.send(id, job).await {
             Ok(()) => return Ok(()),
-            Err(trouble) => trouble,
+            Err(Trouble::Refused { order, error }) => return self.refused(id, &order, error).await,
+            Err(Trouble::Unwritten(error)) => Failure::Dead { error: error.to_string() },
+            Err(Trouble::Again(error)) => self.again(held, error),
         };
-        let failure = match trouble {
-            Trouble::Never(error) => Failure::Dead { error },
-            Trouble::Again(error) if attempts >= self.core.config.worker.mail_attempts => Failure::Dead { error },
-            Trouble::Again(error) => {
-                let at = self.core.writer.now() + backoff(attempts, BACKOFF.0, BACKOFF.1);
-                Failure::Retry { at, error }
-            }
-        };
-        record(&self.core, envelope.id, Some(&self.holder), failure).await;
+        record(&self.core, id, Some(&self.holder), failure).await;
         Ok(())
+    }
+
+    /// Counts a mail of this minute, over all workers; when there were enough, answers when the next begins.
+    async fn admit(&self, now: Timestamp) -> Result<(), Timestamp> {
+        let Some(limit) = self.core.config.mail.per_minute else { return Ok(()) };
+        let minute = now.timestamp().div_euclid(MINUTE);
+        // The minute is in the key, so that all workers mean the same one, whenever the limiter's began.
+        let counted = self.core.ports.limiter.count(&format!("mail:{minute}"), limit).await;
+        let next = Timestamp::from_timestamp((minute + 1) * MINUTE, 0);
+        counted.map_err(|_| next.unwrap_or(now + TimeDelta::seconds(MINUTE)))
+    }
+
+    /// Tries later, for as long as mails are tried; the last try is when that time ends.
+    fn again(&self, held: Held, error: String) -> Failure {
+        let now = self.core.writer.now();
+        let end = held.created_at + TimeDelta::hours(self.core.config.mail.give_up_hours.into());
+        if now >= end {
+            return Failure::Dead { error };
+        }
+        Failure::Retry { at: end.min(now + backoff(held.attempts, BACKOFF.0, BACKOFF.1)), error }
     }
 
     async fn send(&self, id: i64, job: &LinkJob) -> Result<(), Trouble> {
         let Some(order) = self.core.links.order(job).await? else {
-            return self.finish(id, None).await; // active by now, or gone
+            return Ok(self.finish(id, None).await?); // done without it, or gone
         };
         let message_id = format!("<{}.{id}@kith>", self.core.epoch);
-        let config = &self.core.config;
-        let mail = templates::account_activation(
-            &order,
-            &config.public_url(),
-            config.secrets.lifetimes.activation,
-            message_id,
-        )
-        .map_err(|error| Trouble::Never(error.to_string()))?;
-        let patience = Duration::from_secs(config.mail.exchange_timeout);
+        let lifetime = self.core.links.lifetime(order.purpose);
+        let mail = templates::link(&order, &self.core.config.public_url(), lifetime, message_id)
+            .map_err(Trouble::Unwritten)?;
+        let patience = Duration::from_secs(self.core.config.mail.exchange_timeout.into());
         match tokio::time::timeout(patience, self.mailer.send(&mail)).await {
-            Ok(sent) => sent?,
-            Err(_) => return Err(Trouble::Again("the mail server did not answer in time".to_owned())),
+            Ok(Ok(())) => Ok(self.accepted(id, &order).await?),
+            Ok(Err(error @ MailError::Temporary(_))) => Err(Trouble::Again(error.to_string())),
+            Ok(Err(error @ MailError::Permanent(_))) => {
+                Err(Trouble::Refused { order: Box::new(order), error: error.to_string() })
+            }
+            Err(_) => Err(Trouble::Again("the mail server did not answer in time".to_owned())),
         }
-        self.finish(id, Some(&order)).await
+    }
+
+    /// Records that the server has the mail. What is not recorded is sent again, so a database that is away
+    /// is waited for while the row is held.
+    async fn accepted(&self, id: i64, order: &MailOrder) -> Result<(), DatabaseError> {
+        let begun = Instant::now();
+        loop {
+            match self.finish(id, Some(order)).await {
+                Err(error) if begun.elapsed() < RECORDING => {
+                    tracing::warn!(job = id, %error, "a mail has left, and the database does not hear of it");
+                    tokio::time::sleep(PAUSE).await;
+                }
+                recorded => return recorded,
+            }
+        }
     }
 
     /// Takes the job out, if it is still held here, and lets the link's life begin.
-    async fn finish(&self, id: i64, sent: Option<&MailOrder>) -> Result<(), Trouble> {
+    async fn finish(&self, id: i64, sent: Option<&MailOrder>) -> Result<(), DatabaseError> {
         let work = self.core.writer.begin().await?;
         if !self.core.outbox.finish_held(work.tx(), id, &self.holder).await? {
-            tracing::warn!(job = id, "the hold on a mail passed before it was sent; it may be sent twice");
+            tracing::warn!(job = id, "the hold on a mail passed before that was recorded; it may be sent twice");
         }
         if let Some(order) = sent {
             self.core.links.sent(work.tx(), order).await?;
         }
+        work.commit().await
+    }
+
+    /// Buries the job, if it is still held here, and marks the address that is refused.
+    async fn refused(&self, id: i64, order: &MailOrder, error: String) -> Result<(), DatabaseError> {
+        let work = self.core.writer.begin().await?;
+        if !self.core.outbox.bury_held(work.tx(), id, &self.holder, &error, work.now()).await? {
+            tracing::warn!(job = id, error, "a mail was refused after the hold on it had passed");
+            return Ok(()); // whoever holds it now hears for themselves
+        }
+        self.core.links.refused(work.tx(), order).await?;
         work.commit().await?;
+        tracing::error!(job = id, error, "a mail was refused for good");
         Ok(())
     }
 }
@@ -129,15 +175,9 @@ impl EmailRunner {
 impl JobHandler for EmailRunner {
     async fn handle(&self, job: QueuedJob) {
         let Some(envelope) = envelope(&self.core, &job).await else { return };
-        let payload = match envelope.name.as_str() {
-            AccountActivation::NAME => envelope.decode().map(LinkJob::Activation),
-            EmailConfirmation::NAME => envelope.decode().map(LinkJob::EmailChange),
-            PasswordReset::NAME => envelope.decode().map(LinkJob::PasswordReset),
-            other => Err(DecodeError::Unknown(other.to_owned())),
-        };
-        match payload {
+        match read(&envelope) {
             Ok(job) => {
-                if let Err(error) = self.work(&envelope, &job).await {
+                if let Err(error) = self.work(envelope.id, &job).await {
                     tracing::warn!(job = envelope.id, %error, "a mail waits for the database");
                 }
             }
@@ -147,5 +187,15 @@ impl JobHandler for EmailRunner {
             }
         }
         self.core.sweeper.progress(Queue::Email);
+    }
+}
+
+/// The mail that a job asks for.
+fn read(envelope: &Envelope) -> Result<LinkJob, DecodeError> {
+    match envelope.name.as_str() {
+        AccountActivation::NAME => envelope.decode().map(LinkJob::Activation),
+        EmailConfirmation::NAME => envelope.decode().map(LinkJob::EmailChange),
+        PasswordReset::NAME => envelope.decode().map(LinkJob::PasswordReset),
+        other => Err(DecodeError::Unknown(other.to_owned())),
     }
 }

@@ -1,7 +1,7 @@
 //! What mails say: a folder of `templates/` a mail, with its subject, its text and its HTML.
 
 use askama::Template;
-use shared::accounts::MailOrder;
+use shared::accounts::{MailOrder, Purpose};
 use shared::ports::mail::Mail;
 use url::Url;
 
@@ -16,61 +16,96 @@ pub enum TemplateError {
     Render(#[from] askama::Error),
 }
 
-/// Bears nothing of the account: a name could add lines to it.
-#[derive(Template)]
-#[template(path = "account_activation/subject.txt")]
-struct ActivationSubject;
-
-/// Its first line is the link, alone.
-#[derive(Template)]
-#[template(path = "account_activation/body.txt")]
-struct ActivationText<'a> {
+/// What a mail with a link says.
+struct Words<'a> {
+    /// On one line: a line of its own could be taken for the link.
     name: &'a str,
     link: &'a Url,
     lifetime: &'a str,
+}
+
+/// Bears nothing of the account: a name could add lines to it.
+#[derive(Template)]
+enum Subject {
+    #[template(path = "account_activation/subject.txt")]
+    Activation,
+    #[template(path = "email_confirmation/subject.txt")]
+    EmailChange,
+    #[template(path = "password_reset/subject.txt")]
+    PasswordReset,
+}
+
+/// Its first line is the link, alone.
+#[derive(Template)]
+enum Text<'a> {
+    #[template(path = "account_activation/body.txt")]
+    Activation { mail: Words<'a> },
+    #[template(path = "email_confirmation/body.txt")]
+    EmailChange { mail: Words<'a> },
+    #[template(path = "password_reset/body.txt")]
+    PasswordReset { mail: Words<'a> },
 }
 
 /// Colours but the button's are the client's own, so that it reads in light and in dark.
 #[derive(Template)]
-#[template(path = "account_activation/body.html")]
-struct ActivationHtml<'a> {
-    name: &'a str,
-    link: &'a Url,
-    lifetime: &'a str,
+enum Html<'a> {
+    #[template(path = "account_activation/body.html")]
+    Activation { mail: Words<'a> },
+    #[template(path = "email_confirmation/body.html")]
+    EmailChange { mail: Words<'a> },
+    #[template(path = "password_reset/body.html")]
+    PasswordReset { mail: Words<'a> },
 }
 
-/// The mail that asks to activate an account by `{public_url}/activate/{token}`, a link that lives
-/// for `lifetime_seconds`.
+/// The mail that bears a link: `{public_url}/activate/{token}` to activate an account or to confirm a new
+/// email, `{public_url}/reset/{token}` to set a new password. The link lives for `lifetime` seconds.
 ///
 /// # Errors
 /// `public_url` can't bear a path.
-pub fn account_activation(
-    order: &MailOrder,
-    public_url: &Url,
-    lifetime_seconds: i64,
-    message_id: String,
-) -> Result<Mail, TemplateError> {
-    let link = activation_link(public_url, &order.token)?;
-    let lifetime = spoken(lifetime_seconds);
-    // On one line: a line of its own could be taken for the link.
-    let name = order.name.split_whitespace().collect::<Vec<_>>().join(" ");
+pub fn link(order: &MailOrder, public_url: &Url, lifetime: i64, message_id: String) -> Result<Mail, TemplateError> {
+    let written = written(order.purpose, &order.name, &order.token, public_url, lifetime)?;
+    Ok(Mail { to: order.email.clone(), message_id, ..written })
+}
+
+/// The same for nobody yet.
+fn written(purpose: Purpose, name: &str, token: &str, public_url: &Url, lifetime: i64) -> Result<Mail, TemplateError> {
+    let link = address(public_url, purpose, token)?;
+    let lifetime = spoken(lifetime);
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mail = || Words { name: &name, link: &link, lifetime: &lifetime };
+    let (subject, text, html) = match purpose {
+        Purpose::Activation => {
+            (Subject::Activation, Text::Activation { mail: mail() }, Html::Activation { mail: mail() })
+        }
+        Purpose::EmailChange => {
+            (Subject::EmailChange, Text::EmailChange { mail: mail() }, Html::EmailChange { mail: mail() })
+        }
+        Purpose::PasswordReset => {
+            (Subject::PasswordReset, Text::PasswordReset { mail: mail() }, Html::PasswordReset { mail: mail() })
+        }
+    };
     Ok(Mail {
-        to: order.email.clone(),
-        message_id,
-        subject: ActivationSubject.render()?,
-        text: ActivationText { name: &name, link: &link, lifetime: &lifetime }.render()?,
-        html: ActivationHtml { name: &name, link: &link, lifetime: &lifetime }.render()?,
+        to: String::new(),
+        message_id: String::new(),
+        subject: subject.render()?,
+        text: text.render()?,
+        html: html.render()?,
+        unsubscribe: None, // whoever gets it has asked for it
     })
 }
 
-fn activation_link(public_url: &Url, token: &str) -> Result<Url, TemplateError> {
+fn address(public_url: &Url, purpose: Purpose, token: &str) -> Result<Url, TemplateError> {
+    let page = match purpose {
+        Purpose::Activation | Purpose::EmailChange => "activate",
+        Purpose::PasswordReset => "reset",
+    };
     let mut link = public_url.clone();
     link.set_query(None);
     link.set_fragment(None);
     link.path_segments_mut()
         .map_err(|()| TemplateError::PublicUrl(public_url.clone()))?
         .pop_if_empty() // what a trailing slash leaves
-        .extend(["activate", token]);
+        .extend([page, token]);
     Ok(link)
 }
 
@@ -87,55 +122,68 @@ fn spoken(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::accounts::Purpose;
-
     use super::*;
 
-    fn written(name: &str, public_url: &str) -> Mail {
-        let email = "ann@example.org".to_owned();
-        let (email_key, purpose) = (Some(email.clone()), Purpose::Activation);
-        let (name, token) = (name.to_owned(), "0f3a".to_owned());
-        let order = MailOrder { purpose, account_id: 1, email, name, token, email_key };
-        account_activation(&order, &public_url.parse().unwrap(), 120, "<0f3a.17@kith>".to_owned()).unwrap()
+    const EACH: [(Purpose, &str); 3] = [
+        (Purpose::Activation, "https://kith.example/activate/0f3a"),
+        (Purpose::EmailChange, "https://kith.example/activate/0f3a"),
+        (Purpose::PasswordReset, "https://kith.example/reset/0f3a"),
+    ];
+
+    fn mail(purpose: Purpose, name: &str) -> Mail {
+        written(purpose, name, "0f3a", &"https://kith.example".parse().unwrap(), 120).unwrap()
     }
 
     #[test]
     fn a_name_is_text_and_no_markup() {
-        let mail = written(r#"<b>"Ann" & Co"#, "https://kith.example");
-        assert!(mail.html.contains("<bdi>&#60;b&#62;&#34;Ann&#34; &#38; Co</bdi>"), "{}", mail.html);
-        assert!(!mail.html.contains("<b>"), "{}", mail.html);
-        assert!(mail.text.contains(r#"<b>"Ann" & Co"#), "{}", mail.text);
+        for (purpose, _) in EACH {
+            let mail = mail(purpose, r#"<b>"Ann" & Co"#);
+            assert!(mail.html.contains("<bdi>&#60;b&#62;&#34;Ann&#34; &#38; Co</bdi>"), "{}", mail.html);
+            assert!(!mail.html.contains("<b>"), "{}", mail.html);
+            assert!(mail.text.contains(r#"<b>"Ann" & Co"#), "{}", mail.text);
+        }
     }
 
     #[test]
     fn the_link_is_the_first_line_of_the_text_alone() {
-        let mail = written("Ann", "https://kith.example");
-        let mut lines = mail.text.lines();
-        assert_eq!(lines.next(), Some("https://kith.example/activate/0f3a"));
-        assert_eq!(lines.next(), Some(""));
-        assert!(mail.text.contains("2 minutes"), "{}", mail.text);
+        for (purpose, link) in EACH {
+            let mail = mail(purpose, "Ann");
+            let mut lines = mail.text.lines();
+            assert_eq!((lines.next(), lines.next()), (Some(link), Some("")));
+            assert!(mail.text.contains("2 minutes"), "{}", mail.text);
+        }
     }
 
     #[test]
     fn the_html_has_the_link_to_follow_and_to_copy() {
-        let mail = written("Ann", "https://kith.example");
-        assert!(mail.html.contains(r#"href="https://kith.example/activate/0f3a""#), "{}", mail.html);
-        assert!(mail.html.contains(">https://kith.example/activate/0f3a<"), "{}", mail.html);
-        assert!(mail.html.contains("2 minutes"), "{}", mail.html);
+        for (purpose, link) in EACH {
+            let mail = mail(purpose, "Ann");
+            assert!(mail.html.contains(&format!(r#"href="{link}""#)), "{}", mail.html);
+            assert!(mail.html.contains(&format!(">{link}<")), "{}", mail.html);
+            assert!(mail.html.contains("2 minutes"), "{}", mail.html);
+        }
     }
 
     #[test]
     fn a_name_can_not_add_lines() {
-        let mail = written("Ann\r\nhttps://evil.example\n", "https://kith.example");
-        assert_eq!(mail.subject.lines().count(), 1);
-        assert!(!mail.subject.contains("Ann"));
-        assert!(mail.text.lines().all(|line| line != "https://evil.example"), "{}", mail.text);
+        for (purpose, _) in EACH {
+            let mail = mail(purpose, "Ann\r\nhttps://evil.example\n");
+            assert_eq!(mail.subject.lines().count(), 1);
+            assert!(!mail.subject.contains("Ann"));
+            assert!(mail.text.lines().all(|line| line != "https://evil.example"), "{}", mail.text);
+        }
     }
 
     #[test]
-    fn the_rest_is_as_ordered() {
-        let mail = written("Ann", "https://kith.example");
-        assert_eq!((mail.to.as_str(), mail.message_id.as_str()), ("ann@example.org", "<0f3a.17@kith>"));
+    fn each_says_what_it_is_for_and_offers_no_way_out_of_what_was_asked_for() {
+        let mails = EACH.map(|(purpose, _)| mail(purpose, "Ann"));
+        let subjects = mails.each_ref().map(|mail| mail.subject.as_str());
+        let said = ["Activate your Kith account", "Confirm your new email for Kith", "Set a new password for Kith"];
+        assert_eq!(subjects, said);
+        for mail in mails {
+            assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)), "{}", mail.html);
+            assert_eq!(mail.unsubscribe, None);
+        }
     }
 
     #[test]
@@ -146,9 +194,10 @@ mod tests {
             ("https://example.org/kith", "https://example.org/kith/activate/0f3a"),
             ("https://example.org/kith/?from=mail#top", "https://example.org/kith/activate/0f3a"),
         ] {
-            assert_eq!(activation_link(&public_url.parse().unwrap(), "0f3a").unwrap().as_str(), link);
+            let public_url = public_url.parse().unwrap();
+            assert_eq!(address(&public_url, Purpose::Activation, "0f3a").unwrap().as_str(), link);
         }
-        activation_link(&"mailto:ann@example.org".parse().unwrap(), "0f3a").unwrap_err();
+        address(&"mailto:ann@example.org".parse().unwrap(), Purpose::Activation, "0f3a").unwrap_err();
     }
 
     #[test]

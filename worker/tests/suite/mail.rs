@@ -156,21 +156,6 @@ async fn a_refusal_dies_at_once_and_can_be_brought_back() {
 }
 
 #[tokio::test]
-async fn after_its_last_try_a_mail_dies() {
-    let world = world(|config| config.worker.mail_attempts = 2).await;
-    let mailer = TestMailer::new([Answer::Later, Answer::Later, Answer::Later]);
-    let worker = Worker::start(world.bed.core().await, mailer.clone());
-    eventually("the failure is recorded", async || world.rows("last_error IS NOT NULL").await.len() == 1).await;
-    world.bed.clock.turn(TimeDelta::seconds(5));
-    world.settle().await;
-    worker.stop().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer").remove(0);
-    assert_eq!((dead.attempts, dead.error.as_str()), (2, "not now: 451 come back"));
-    assert_eq!(mailer.seen().len(), 2);
-    check_no_token(&world, &mailer.seen()).await;
-}
-
-#[tokio::test]
 async fn a_server_that_never_answers_is_asked_again_later() {
     let world = world(|config| config.mail.exchange_timeout = 1).await;
     let mailer: Arc<TestMailer> = TestMailer::new([Answer::Hang]);
