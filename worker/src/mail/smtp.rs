@@ -15,11 +15,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::Noop;
-use lettre::transport::smtp::extension::Extension;
+use lettre::transport::smtp::commands::{self, Noop};
+use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
+use lettre::{Address, Message};
 use shared::ports::mail::{Mail, MailError, Mailer};
 
 use super::message::Sender;
@@ -65,11 +65,29 @@ impl SmtpMailer {
     /// too, closes the connection.
     async fn exchange(&self, mail: &Mail, message: &Message) -> Result<(), MailError> {
         let mut connection = self.connection().await?;
-        let unicode = connection.server_info().supports_feature(Extension::SmtpUtfEight);
-        if !unicode && !mail.to.is_ascii() {
-            return Err(MailError::Permanent("the server takes no address with letters beyond ASCII".to_owned()));
+        let (envelope, message) = (message.envelope(), message.formatted());
+        let mut parameters = Vec::new();
+        let mut addresses = envelope.to().iter().chain(envelope.from());
+        if addresses.any(|address: &Address| !AsRef::<str>::as_ref(address).is_ascii()) {
+            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                let reason = if mail.to.is_ascii() { MailError::Temporary } else { MailError::Permanent };
+                return Err(reason("the server takes no address with letters beyond ASCII".to_owned()));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
         }
-        connection.send(message.envelope(), &message.formatted()).await.map_err(|error| refusal(&error))?;
+        if !message.is_ascii() {
+            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        // Until here the server has heard nothing of this mail in particular: whatever it says is for the
+        // operator to mend, while mails wait.
+        let opened = connection.command(commands::Mail::new(envelope.from().cloned(), parameters)).await;
+        opened.map_err(|error| MailError::Temporary(told(&error)))?;
+        for receiver in envelope.to() {
+            let told = connection.command(commands::Rcpt::new(receiver.clone(), Vec::new())).await;
+            told.map_err(|error| refusal(&error))?;
+        }
+        connection.command(commands::Data).await.map_err(|error| refusal(&error))?;
+        connection.message(&message).await.map_err(|error| refusal(&error))?;
         self.put_back(connection);
         Ok(())
     }

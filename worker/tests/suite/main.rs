@@ -15,7 +15,10 @@ mod jobs;
 mod losses;
 mod mail;
 mod mail_deaths;
+#[path = "../mail_server/mod.rs"]
+mod mail_server;
 mod once;
 mod processes;
 mod relay;
+mod smtp;
 mod world;

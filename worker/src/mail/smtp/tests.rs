@@ -109,10 +109,16 @@ async fn a_refused_receiver_is_permanent() {
 }
 
 #[tokio::test]
-async fn a_server_that_wants_credentials_first_refuses_no_mail() {
-    let (result, _) = sent("", "MAIL", "530 5.7.0 Authentication required").await;
-    let error = result.unwrap_err();
-    assert!(matches!(error, MailError::Temporary(_)), "{error}");
+async fn a_server_that_refuses_the_sender_or_wants_credentials_first_refuses_no_mail() {
+    for (line, answer) in [
+        ("MAIL", "530 5.7.0 Authentication required"),
+        ("MAIL", "553 5.7.1 Sender address rejected: not owned by you"),
+        ("RCPT", "530 5.7.0 Authentication required"),
+    ] {
+        let (result, _) = sent("", line, answer).await;
+        let error = result.unwrap_err();
+        assert!(matches!(error, MailError::Temporary(_)), "{line}: {error}");
+    }
 }
 
 #[tokio::test]
