@@ -154,6 +154,8 @@ postgres_bin() {
 missing_packages() {
     cc -E -x c -include stdio.h /dev/null >/dev/null 2>&1 || printf '%s\n' gcc libc6-dev
     [[ ! -e /etc/debian_version || -e /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
+    # The mail server of the tests; they run it by Debian's own Python.
+    /usr/bin/python3 -I -c 'import aiosmtpd' >/dev/null 2>&1 || echo python3-aiosmtpd
     if [[ $production ]]; then
         [[ $(postgres_bin) ]] || echo postgresql
         command -v redis-server >/dev/null || echo redis-server
