@@ -5,6 +5,10 @@
 mod dialects;
 #[path = "suite/gateway/mod.rs"]
 mod gateway;
+#[path = "suite/mail/mod.rs"]
+mod mail;
+#[path = "../../worker/tests/mail_server/mod.rs"]
+mod mail_server;
 #[path = "suite/v1/mod.rs"]
 mod v1;
 #[path = "suite/world/mod.rs"]
