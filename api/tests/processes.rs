@@ -22,6 +22,10 @@ mod deaths;
 mod embedded;
 #[path = "processes/house.rs"]
 mod house;
+#[path = "processes/mail.rs"]
+mod mail;
+#[path = "../../worker/tests/mail_server/mod.rs"]
+mod mail_server;
 #[path = "processes/migration.rs"]
 mod migration;
 #[path = "processes/places.rs"]

@@ -14,7 +14,7 @@ use crate::children::eventually;
 use crate::world::{Api, Decisions, at_a_random_moment, check, on_sqlite, requests_for, run};
 
 /// A core over the data of an `api` that may run beside it.
-async fn core(folder: &Path) -> Core {
+pub(crate) async fn core(folder: &Path) -> Core {
     let mut config = Config::default();
     config.server.data = folder.join("data");
     config.database.url = format!("sqlite://{}", config.server.data.join("kith.db").display());

@@ -2,10 +2,13 @@
 
 mod kills;
 mod losses;
+mod mail;
 mod start;
 mod stops;
 
 use std::path::Path;
+
+use shared::config::Config;
 
 use crate::children::{Process, Redis, SECRET, eventually};
 use crate::world::World;
@@ -36,10 +39,15 @@ fn start(folder: &Path, environment: &[(&str, String)]) -> Process {
 
 impl Scene {
     async fn new(people: i64) -> Self {
+        Self::with(people, |_| {}).await
+    }
+
+    async fn with(people: i64, change: impl FnOnce(&mut Config)) -> Self {
         let redis = Redis::start();
         let world = World::with(people, |config| {
             config.redis.url = Some(redis.url());
             config.outbox.lease = 1;
+            change(config);
         })
         .await;
         Self { world, redis }
@@ -50,6 +58,7 @@ impl Scene {
         let prefix = &self.world.bed.config.redis.prefix;
         let mut environment = environment(self.world.bed.database_url(), &self.redis, prefix);
         environment.push(("RUST_LOG", "warn,worker=info".to_owned()));
+        environment.extend(self.world.bed.config.mail.smtp_url.clone().map(|address| ("SMTP_URL", address)));
         let worker = start(self.world.bed.folder(), &environment);
         eventually("the worker starts", async || worker.stderr().contains("worker started")).await;
         worker

@@ -9,6 +9,7 @@ use shared::ports::mail::Mail;
 use worker::mail::{Authority, Server, SmtpMailer};
 
 use crate::world::World;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
 
@@ -32,8 +33,8 @@ fn mail(number: u32) -> Mail {
 }
 
 /// People who wait for their activation mails.
-async fn register(world: &World, count: u32) {
-    for number in 1..=count {
+pub(crate) async fn register(world: &World, numbers: RangeInclusive<u32>) {
+    for number in numbers {
         let registration = Registration {
             username: Some(format!("person{number}")),
             email: Some(format!("person{number}@example.org")),
@@ -42,6 +43,6 @@ async fn register(world: &World, count: u32) {
         };
         Box::pin(world.core.registrations.register(registration, "the test")).await.expect("an account");
     }
-    // As when the process that wrote them died.
-    world.run("UPDATE outbox SET lease_until = created_at", []).await;
+    // As when the process that wrote them died; what is in hand stays there.
+    world.run("UPDATE outbox SET lease_until = created_at WHERE holder IS NULL", []).await;
 }

@@ -36,7 +36,7 @@ async fn a_connection_that_the_server_has_closed_is_replaced() {
 async fn a_worker_has_as_many_connections_as_mails_in_hand_and_keeps_them() {
     let mut server = MailServer::start();
     let world = Box::pin(World::with(0, |config| config.secrets.activation = Activation::Required)).await;
-    register(&world, 12).await;
+    register(&world, 1..=12).await;
     server.hold(12);
     let worker = Worker::start(world.bed.core().await, Arc::new(mailer(&server.url(), None)));
     for round in 1..=3 {
