@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Environment, server_address};
+use crate::tls::Authority;
 
 /// `[mail]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -55,6 +56,7 @@ impl MailConfig {
         if let Some(path) = environment.get("SMTP_CA_FILE") {
             self.ca_file = Some(path.into());
         }
+        self.authority()?;
         environment.set("MAIL_FROM", &mut self.from)?;
         if environment.get("KITH_MAIL_PER_MINUTE").is_some() {
             environment.set("KITH_MAIL_PER_MINUTE", self.per_minute.get_or_insert(1))?;
@@ -83,6 +85,18 @@ impl MailConfig {
             return Err(ConfigError::invalid("mail.exchange_timeout", "must be from 1 to 3600 seconds"));
         }
         Ok(())
+    }
+
+    /// Who vouches for the server, if the configuration names somebody.
+    ///
+    /// # Errors
+    /// The file can't be read, or holds no certificate.
+    pub fn authority(&self) -> Result<Option<Authority>, ConfigError> {
+        let read = |path: &PathBuf| {
+            let wrong = |error| ConfigError::invalid("SMTP_CA_FILE", format!("{}: {error}", path.display()));
+            Authority::read(path).map_err(wrong)
+        };
+        self.ca_file.as_ref().map(read).transpose()
     }
 
     /// Where mails go under this configuration.

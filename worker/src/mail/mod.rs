@@ -8,16 +8,15 @@ mod reading;
 mod smtp;
 pub mod templates;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::config::{Config, MailTransport};
+use shared::config::{Config, ConfigError, MailTransport};
 use shared::ports::mail::{Mailer, mail_folder};
 
 pub use files::FileMailer;
 pub use message::{Sender, SenderError};
-pub use smtp::{Authority, AuthorityError, Server, ServerError, SmtpMailer};
+pub use smtp::{Server, ServerError, SmtpMailer};
 
 /// Why no mail can leave under this configuration.
 #[derive(Debug, thiserror::Error)]
@@ -28,14 +27,9 @@ pub enum MailSetupError {
     /// The server can't be read.
     #[error("SMTP_URL: {0}")]
     Server(#[from] ServerError),
-    /// Nobody can be trusted by this file.
-    #[error("SMTP_CA_FILE: {path}: {source}")]
-    Authority {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: AuthorityError,
-    },
+    /// Nobody can be trusted by the file that is named.
+    #[error(transparent)]
+    Authority(#[from] ConfigError),
 }
 
 /// The mailer that `config` asks for: a server if it names one, else files in the data folder.
@@ -47,10 +41,7 @@ pub fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, MailSetupError> {
     Ok(match config.mail.transport() {
         MailTransport::Smtp(url) => {
             let patience = Duration::from_secs(config.mail.exchange_timeout.into());
-            let authority = config.mail.ca_file.as_ref().map(|path| {
-                Authority::read(path).map_err(|source| MailSetupError::Authority { path: path.clone(), source })
-            });
-            let server = Server::new(&url, authority.transpose()?.as_ref())?;
+            let server = Server::new(&url, config.mail.authority()?.as_ref())?;
             Arc::new(SmtpMailer::new(server, sender, patience))
         }
         MailTransport::Files => Arc::new(FileMailer::new(mail_folder(&config.server.data), sender)),

@@ -4,7 +4,6 @@
 //! that was dropped half-way, and the next mail then reads the answers of the one before: it can
 //! count as accepted and never have been. Nor does it bound how long an answer may take.
 
-mod authority;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -23,7 +22,6 @@ use lettre::{Address, Message};
 use shared::ports::mail::{Mail, MailError, Mailer};
 
 use super::message::Sender;
-pub use authority::{Authority, AuthorityError};
 pub use server::{Server, ServerError};
 
 /// How long a connection may wait for another mail; servers hang up after some minutes.

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use shared::jobs::Envelope;
 use shared::ports::queue::{JobHandler, QueuedJob};
+use std::time::Duration;
 use worker::jobs::EmailRunner;
 
 use crate::children::eventually;
@@ -62,6 +63,52 @@ async fn a_late_sender_does_not_take_the_job_from_the_one_that_has_it_now() {
     next.let_go();
     second.await.expect("the second ends");
     assert_eq!(world.core.outbox.depth().await.expect("an answer"), 0);
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_heard_too_late_changes_nothing() {
+    let world = world(|_| {}).await;
+    let job = job(&world).await;
+    let (late, next) = (TestMailer::new([Answer::HangAndRefuse]), TestMailer::new([Answer::Hang]));
+    let [slow, quick] = [world.bed.core().await, world.bed.core().await];
+    let send = |runner: EmailRunner, job: QueuedJob| tokio::spawn(async move { runner.handle(job).await });
+
+    let first = send(EmailRunner::new(slow, late.clone()), job.clone());
+    eventually("the first has it", async || late.seen().len() == 1).await;
+    world.bed.clock.turn(TimeDelta::seconds(121));
+    let second = send(EmailRunner::new(quick, next.clone()), job);
+    eventually("the second has it", async || next.seen().len() == 1).await;
+    let before = world.rows("TRUE").await.remove(0);
+
+    late.let_go();
+    first.await.expect("the first ends");
+    let after = world.rows("TRUE").await.remove(0);
+    assert_eq!((after.holder, after.lease_until, after.last_error), (before.holder, before.lease_until, None));
+    assert_eq!(world.core.dead_jobs.list(10).await.expect("an answer"), []);
+    let marked = "SELECT count(*) FROM accounts WHERE email_refused_at IS NOT NULL";
+    assert_eq!(world.number(marked, []).await, 0);
+
+    next.let_go();
+    second.await.expect("the second ends");
+    assert_eq!(world.core.outbox.depth().await.expect("an answer"), 0);
+}
+
+#[tokio::test]
+async fn a_mail_that_has_left_is_recorded_though_the_database_was_away() {
+    let world = world(|_| {}).await;
+    let job = job(&world).await;
+    let mailer = TestMailer::new([Answer::Hang]);
+    let runner = EmailRunner::new(world.bed.core().await, mailer.clone());
+    let sending = tokio::spawn(async move { runner.handle(job).await });
+    eventually("the mail is on its way", async || mailer.seen().len() == 1).await;
+    world.run("ALTER TABLE outbox RENAME TO away", []).await;
+    mailer.let_go();
+    // Not a wait: some tries fail.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    world.run("ALTER TABLE away RENAME TO outbox", []).await;
+    sending.await.expect("the worker ends");
+    assert_eq!(world.core.outbox.depth().await.expect("an answer"), 0, "nobody sends it again");
+    assert_eq!((mailer.seen().len(), living(&world).await), (1, 1));
 }
 
 #[tokio::test]

@@ -5,13 +5,14 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use shared::ports::mail::MailError;
+use shared::tls::Authority;
 use url::{Host, Url};
 
-use super::{Authority, told};
+use super::told;
 
 /// How long one of the server's addresses may take to connect: a dead one leaves time for the next.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -143,8 +144,8 @@ impl Server {
 /// The name and the chain of the certificate are looked at.
 fn verified(host: &str, authority: Option<&Authority>) -> Result<TlsParameters, Error> {
     let mut builder = TlsParameters::builder(host.to_owned());
-    if let Some(Authority(certificate)) = authority {
-        builder = builder.add_root_certificate(certificate.clone());
+    for certificate in authority.into_iter().flat_map(Authority::certificates) {
+        builder = builder.add_root_certificate(Certificate::from_der(certificate.to_vec())?);
     }
     builder.build()
 }

@@ -77,6 +77,7 @@ async fn a_wrong_setting_is_named_under_exit_code_78() {
         ("SMTP_URL", "smtp://"),
         ("MAIL_FROM", "nobody"),
         ("KITH_MAIL_PER_MINUTE", "0"),
+        ("SMTP_CA_FILE", "/nowhere/ca.pem"),
     ] {
         let mut environment = vec![("REDIS_URL", "redis://127.0.0.1:1".to_owned()), ("KITH_SECRET", SECRET.to_owned())];
         environment.retain(|(set, _)| *set != name);

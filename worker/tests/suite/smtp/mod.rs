@@ -1,12 +1,14 @@
 //! Mails through a real server (see `mail_server`): who is trusted, and how connections are kept.
 
 mod certificates;
+mod kinds;
 mod pool;
 mod trust;
 
 use shared::accounts::Registration;
 use shared::ports::mail::Mail;
-use worker::mail::{Authority, Server, SmtpMailer};
+use shared::tls::Authority;
+use worker::mail::{Server, SmtpMailer};
 
 use crate::world::World;
 use std::ops::RangeInclusive;

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use shared::ports::mail::{MailError, Mailer};
+use shared::tls::{Authority, AuthorityError};
 
 use super::certificates::Signer;
 use super::{mail, mailer};
@@ -96,4 +97,29 @@ async fn a_wrong_password_and_none_are_no_refusals_of_a_mail() {
         let error = refused(&server, &address, None).await;
         assert!(!error.contains("another"), "{error}");
     }
+}
+
+#[test]
+fn an_authority_is_one_certificate_or_many_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let read = |text: &str| {
+        let path = folder.path().join("file.pem");
+        std::fs::write(&path, text).expect("a file");
+        Authority::read(&path)
+    };
+    let (one, other) = (Signer::new(folder.path(), "ca.pem"), Signer::new(folder.path(), "other.pem"));
+    let pem = |signer: &Signer| std::fs::read_to_string(signer.path()).expect("a file");
+    let certificates = |text: &str| read(text).expect("an authority").certificates().count();
+    assert_eq!(certificates(&pem(&one)), 1);
+    assert_eq!(certificates(&format!("Two of them:\n{}\n{}", pem(&one), pem(&other))), 2);
+
+    let key = std::fs::read_to_string(one.sign("localhost").1).expect("a file");
+    for none in ["", "nonsense", &key] {
+        assert!(matches!(read(none), Err(AuthorityError::Empty)), "{none}");
+    }
+    let begun = "-----BEGIN CERTIFICATE-----\n";
+    for broken in [begun.to_owned(), format!("{begun}AAAA\n-----END CERTIFICATE-----\n")] {
+        assert!(matches!(read(&broken), Err(AuthorityError::Malformed)), "{broken}");
+    }
+    assert!(matches!(Authority::read(Path::new("/nowhere/ca.pem")), Err(AuthorityError::Unreadable(_))));
 }

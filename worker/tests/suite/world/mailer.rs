@@ -16,6 +16,8 @@ pub(crate) enum Answer {
     Refuse,
     /// Accepts once it is let go.
     Hang,
+    /// Refuses once it is let go.
+    HangAndRefuse,
 }
 
 /// Records every mail that is handed to it and answers as scripted, then accepts.
@@ -51,6 +53,10 @@ impl Mailer for TestMailer {
             Answer::Accept => Ok(()),
             Answer::Later => Err(MailError::Temporary("451 come back".to_owned())),
             Answer::Refuse => Err(MailError::Permanent("550 never".to_owned())),
+            Answer::HangAndRefuse => {
+                self.go.notified().await;
+                Err(MailError::Permanent("550 never".to_owned()))
+            }
             Answer::Hang => {
                 self.go.notified().await;
                 Ok(())
