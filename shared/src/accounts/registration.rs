@@ -29,6 +29,17 @@ pub struct Registrations {
     a_minute: u32,
 }
 
+/// What a new account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It waits for its activation.
+    Waiting,
+    /// It may sign in.
+    Active,
+    /// The same, one of the staff, whose email needs no confirmation.
+    Staff,
+}
+
 /// A registration, as far as its fields fit.
 pub(super) struct Draft {
     /// There is one, unless something does not fit.
@@ -37,9 +48,7 @@ pub(super) struct Draft {
     made: bool,
     email: Option<Email>,
     claim: EmailClaim,
-    active: bool,
-    /// One of the staff, whose email needs no confirmation.
-    staff: bool,
+    standing: Standing,
     details: Details,
     unique_phone: bool,
 }
@@ -107,14 +116,15 @@ impl Registrations {
                 None
             }
         };
-        let (claim, active) = match (registration.confirmation, self.activation) {
-            (Confirmation::Never, _) => (EmailClaim::Any, true),
-            (Confirmation::Staff, _) | (Confirmation::AsConfigured, Activation::Off) => (EmailClaim::Usable, true),
+        let (claim, standing) = match (registration.confirmation, self.activation) {
+            (Confirmation::Never, _) => (EmailClaim::Any, Standing::Active),
+            (Confirmation::Staff, _) => (EmailClaim::Usable, Standing::Staff),
+            (Confirmation::AsConfigured, Activation::Off) => (EmailClaim::Usable, Standing::Active),
             (Confirmation::AsConfigured, Activation::Required) | (Confirmation::Always, _) => {
-                (EmailClaim::Confirmed, false)
+                (EmailClaim::Confirmed, Standing::Waiting)
             }
         };
-        if !active && given(&registration.email).is_none() {
+        if standing == Standing::Waiting && given(&registration.email).is_none() {
             errors.add("email", "An email is required: the account is activated by mail.");
         }
         let details = registration.details.check(&mut errors);
@@ -127,8 +137,7 @@ impl Registrations {
             errors.add("password", message);
         }
         let unique_phone = registration.unique_phone;
-        let staff = registration.confirmation == Confirmation::Staff;
-        (Draft { username, made, email, claim, active, staff, details, unique_phone }, errors)
+        (Draft { username, made, email, claim, standing, details, unique_phone }, errors)
     }
 
     pub(super) async fn insert(
@@ -149,7 +158,8 @@ impl Registrations {
         }
         draft.claims().lock(work).await?;
         AccountError::refuse(draft.claims().taken(work.tx(), None).await?, FieldErrors::default())?;
-        let Draft { username, email, active, staff, details, .. } = draft;
+        let Draft { username, email, standing, details, .. } = draft;
+        let staff = standing == Standing::Staff;
         let username = username.ok_or_else(|| FieldErrors::one("username", "This field is required."))?;
         let mut row = account::Model {
             id: 0,
@@ -171,7 +181,7 @@ impl Registrations {
             email_folded: None,
             company_folded: None,
             folding: 0,
-            active,
+            active: standing != Standing::Waiting,
             staff,
             suspended_at: None,
             deleted_at: None,
