@@ -49,8 +49,8 @@ async fn a_refused_mail_is_given_up_at_once_and_marked_until_one_is_taken() {
 }
 
 #[tokio::test]
-async fn what_is_refused_before_a_mail_is_named_is_for_the_operator_to_mend() {
-    let mut server = MailServer::demanding(Demands { credentials: Some(("kith", "s3cret")), encryption: None });
+async fn a_password_that_is_refused_is_for_the_operator_to_mend_while_mails_wait() {
+    let server = MailServer::demanding(Demands { credentials: Some(("kith", "s3cret")), encryption: None });
     let world = World::with(|config| {
         through(&server)(config);
         config.mail.smtp_url = Some(format!("smtp://kith:wrong@127.0.0.1:{}", server.port()));
@@ -60,14 +60,25 @@ async fn what_is_refused_before_a_mail_is_named_is_for_the_operator_to_mend() {
     let waiting = put_off(&world, 1).await;
     let error = waiting[0].last_error.clone().expect("an error");
     assert!(error.contains("535") && !error.contains("wrong"), "{error}");
-    // And so is a sender whom the server does not know.
-    server.say(At::Mail, "", "553 5.7.1 Sender address rejected", None);
-    turn_to(&world, &waiting);
-    let waiting = put_off(&world, 2).await;
-    assert_eq!(waiting.len(), 1);
     assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
     assert_eq!(marked(&world).await, 0);
     for worker in world.workers {
         worker.stop().await;
     }
+}
+
+#[tokio::test]
+async fn a_sender_that_is_refused_is_for_the_operator_to_mend_while_mails_wait() {
+    let mut server = MailServer::start();
+    server.say(At::Mail, "", "553 5.7.1 Sender address rejected", Some(1));
+    let world = World::with(through(&server)).await;
+    register(&world, "ann").await;
+    let waiting = put_off(&world, 1).await;
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(marked(&world).await, 0);
+    turn_to(&world, &waiting);
+    world.settle().await;
+    assert_eq!(receivers(&server.mails()), ["ann@example.org"]);
+    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    world.finish().await;
 }
