@@ -28,7 +28,7 @@ impl FileMailer {
 #[async_trait]
 impl Mailer for FileMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let message = self.sender.message(mail)?.formatted();
+        let message = self.sender.file(mail)?.formatted();
         let folder = self.folder.clone();
         let put = tokio::task::spawn_blocking(move || put(&folder, &message));
         let result = put.await.unwrap_or_else(|error| Err(error.into()));

@@ -28,11 +28,24 @@ impl FromStr for Sender {
 }
 
 impl Sender {
-    /// `mail` as a message from this sender, dated now.
+    /// `mail` as a message from this sender, dated now, as any server takes it.
     ///
     /// # Errors
     /// Permanent: the receiver's address, the `Message-ID` or the address to unsubscribe at is none.
     pub fn message(&self, mail: &Mail) -> Result<Message, MailError> {
+        self.build(mail, ContentTransferEncoding::SevenBit)
+    }
+
+    /// The same for a file: letters beyond ASCII stay as they are, so that whoever opens it reads the words,
+    /// and the link whole.
+    ///
+    /// # Errors
+    /// As for [`Self::message`].
+    pub fn file(&self, mail: &Mail) -> Result<Message, MailError> {
+        self.build(mail, ContentTransferEncoding::EightBit)
+    }
+
+    fn build(&self, mail: &Mail, plain: ContentTransferEncoding) -> Result<Message, MailError> {
         let to: Address = mail.to.parse().map_err(|error| refused(&format!("the receiver's address: {error}")))?;
         // Anything else would be encoded, and then it would no longer be the id that the job fixed.
         if !mail.message_id.chars().all(|c| c.is_ascii_graphic()) {
@@ -53,23 +66,26 @@ impl Sender {
         builder
             // The last part is the one that clients prefer.
             .multipart(
-                MultiPart::alternative()
-                    .singlepart(part(ContentType::TEXT_PLAIN, &mail.text))
-                    .singlepart(part(ContentType::TEXT_HTML, &mail.html)),
+                MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, &mail.text, plain)).singlepart(part(
+                    ContentType::TEXT_HTML,
+                    &mail.html,
+                    plain,
+                )),
             )
             .map_err(|error| refused(&error.to_string()))
     }
 }
 
-/// One of the two forms of the words. Plain ASCII travels as it is, so that a link stays whole for
-/// whoever reads the message raw; anything else is encoded as it needs.
-fn part(kind: ContentType, words: &str) -> SinglePart {
+/// One of the two forms of the words. What is `plain` (ASCII, or any letters) travels as it is, so that a
+/// link stays whole for whoever reads the message raw; anything else is encoded as it needs.
+fn part(kind: ContentType, words: &str, plain: ContentTransferEncoding) -> SinglePart {
     let builder = SinglePart::builder().header(kind);
     let short = |line: &str| line.len() <= LONGEST_LINE;
-    if words.is_ascii() && !words.contains('\0') && words.lines().all(short) {
+    let fits = words.is_ascii() || plain == ContentTransferEncoding::EightBit;
+    if fits && !words.contains('\0') && words.lines().all(short) {
         let lines = words.lines().collect::<Vec<_>>().join("\r\n");
-        // What 7bit asks for is what was just looked at; lettre itself would wrap from 76 on.
-        return builder.body(Body::dangerous_pre_encoded(lines.into_bytes(), ContentTransferEncoding::SevenBit));
+        // What 7bit and 8bit ask for is what was just looked at; lettre itself would wrap from 76 on.
+        return builder.body(Body::dangerous_pre_encoded(lines.into_bytes(), plain));
     }
     builder.body(words.to_owned())
 }
@@ -150,6 +166,17 @@ mod tests {
         let link = format!("http://localhost/activate/{}", "0".repeat(64));
         let message = sender().message(&Mail { text: format!("{link}\n\nHello Ann"), ..mail() }).unwrap();
         assert!(String::from_utf8(message.formatted()).unwrap().contains(&link));
+    }
+
+    #[test]
+    fn a_file_reads_as_it_stands() {
+        let link = format!("http://localhost/activate/{}", "0".repeat(64));
+        let mail = Mail { text: format!("{link}\n\nHello پریسا"), ..mail() };
+        let file = sender().file(&mail).unwrap().formatted();
+        let raw = String::from_utf8(file.clone()).unwrap();
+        assert!(raw.lines().any(|line| line == link) && raw.contains("Hello پریسا"), "{raw}");
+        assert_eq!(reading::message(&file).parts[0].body, mail.text);
+        assert!(sender().message(&mail).unwrap().formatted().is_ascii(), "but a server need not take it so");
     }
 
     #[test]
