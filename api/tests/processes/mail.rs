@@ -2,6 +2,7 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;
+use shared::accounts::Purpose;
 
 use crate::children::eventually;
 use crate::embedded::core;
@@ -52,7 +53,7 @@ async fn a_mail_that_nobody_lived_to_record_comes_twice_under_one_message_id_and
     };
     for mail in &twins {
         assert_eq!(click(Method::GET, &mail.token()).await, 200);
-        assert!(core.links.activates(&mail.token()).await.expect("an answer"));
+        assert_eq!(core.links.live(&mail.token()).await.expect("an answer"), Some(Purpose::Activation));
     }
     assert_eq!(click(Method::POST, &twins[0].token()).await, 200, "even that of the mail whose sender died");
     assert_eq!(click(Method::POST, &twins[0].token()).await, 410, "each works once");

@@ -192,17 +192,17 @@ impl MailServer {
     /// From now on it says `answer` at a stage, to recipients whose address begins so, `times` times or
     /// for good.
     pub(crate) fn say(&mut self, at: At, to: &str, answer: &str, times: Option<u32>) {
-        self.rule(json!({"at": at.as_str(), "to": to, "say": answer, "times": times}));
+        self.rule(&json!({"at": at.as_str(), "to": to, "say": answer, "times": times}));
     }
 
     /// It hangs up at a stage, `times` times. At [`At::Content`] it has kept the mail by then.
     pub(crate) fn hang_up(&mut self, at: At, times: u32) {
-        self.rule(json!({"at": at.as_str(), "to": "", "cut": true, "times": times}));
+        self.rule(&json!({"at": at.as_str(), "to": "", "cut": true, "times": times}));
     }
 
     /// It keeps the next mails and does not say so before [`Self::let_go`].
     pub(crate) fn hold(&mut self, times: u32) {
-        self.rule(json!({"at": At::Content.as_str(), "to": "", "hold": true, "times": times}));
+        self.rule(&json!({"at": At::Content.as_str(), "to": "", "hold": true, "times": times}));
     }
 
     /// It says what it has held back.
@@ -231,7 +231,7 @@ impl MailServer {
         paths.iter().map(|path| read(path)).collect()
     }
 
-    fn rule(&mut self, rule: Value) {
+    fn rule(&mut self, rule: &Value) {
         self.command(&json!({"rule": rule}));
     }
 

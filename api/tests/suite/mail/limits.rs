@@ -32,7 +32,7 @@ async fn seven(server: &MailServer, change: impl FnOnce(&mut Config)) -> World {
 #[tokio::test]
 async fn three_a_minute_are_three_in_the_first_six_by_the_second_and_seven_by_the_third() {
     let server = MailServer::start();
-    let world = seven(&server, |_| {}).await;
+    let world = Box::pin(seven(&server, |_| {})).await;
     for (sent, waiting) in [(3, 4), (6, 1)] {
         let now = world.core().writer.now();
         let next = now + TimeDelta::seconds(60 - now.timestamp().rem_euclid(60));
@@ -55,7 +55,7 @@ async fn three_a_minute_are_three_in_the_first_six_by_the_second_and_seven_by_th
 #[tokio::test]
 async fn without_rate_limits_mails_have_none() {
     let server = MailServer::start();
-    let world = seven(&server, |config| config.limits.rate_limits = RateLimits::Off).await;
+    let world = Box::pin(seven(&server, |config| config.limits.rate_limits = RateLimits::Off)).await;
     world.settle().await;
     assert_eq!(receivers(&server.mails()).len(), 7);
     world.finish().await;

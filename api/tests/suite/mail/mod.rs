@@ -1,5 +1,7 @@
 //! Mails through the whole of Kith: asked for over HTTP, sent by a worker, taken by a real mail server.
 
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
+
 mod again;
 mod away;
 mod limits;
