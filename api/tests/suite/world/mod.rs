@@ -147,7 +147,7 @@ impl World {
             worker.stop().await;
         }
         for api in self.apis {
-            api.stop().await;
+            Box::pin(api.stop()).await;
         }
     }
 }
