@@ -9,6 +9,8 @@ mod gateway;
 mod mail;
 #[path = "../../worker/tests/mail_server/mod.rs"]
 mod mail_server;
+#[path = "suite/media.rs"]
+mod media;
 #[path = "suite/v1/mod.rs"]
 mod v1;
 #[path = "suite/world/mod.rs"]

@@ -3,6 +3,8 @@
 //! A picture's key is written down before the picture is, to be dropped after an hour. The transaction that
 //! refers to it takes that back, and has the one that it replaces dropped. A sweep deletes what is due.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta};
 use futures::StreamExt;
@@ -52,9 +54,12 @@ impl From<sea_orm::DbErr> for MediaError {
     }
 }
 
-/// Takes pictures in, gives them out and drops them.
+/// Takes pictures in, gives them out and drops them. Clones share what it is made of.
 #[derive(Debug, Clone)]
-pub struct Media {
+pub struct Media(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     writer: Writer,
     store: MediaStore,
     work: BoundedWork,
@@ -64,16 +69,16 @@ impl Media {
     /// Over the given parts; at most `at_once` pictures are taken in at once.
     #[must_use]
     pub fn new(writer: Writer, store: MediaStore, at_once: usize) -> Self {
-        Self { writer, store, work: BoundedWork::new(at_once) }
+        Self(Arc::new(Parts { writer, store, work: BoundedWork::new(at_once) }))
     }
 
     #[cfg(test)]
     pub(super) fn work(&self) -> &BoundedWork {
-        &self.work
+        &self.0.work
     }
 
     pub(super) fn writer(&self) -> &Writer {
-        &self.writer
+        &self.0.writer
     }
 
     /// Checks an upload, makes of it what is kept (see [`images::take_in`]) and stores that. Before any
@@ -83,25 +88,25 @@ impl Media {
     /// # Errors
     /// The upload does not fit; too many are being taken in; the store or the database is away.
     pub(super) async fn take_in(&self, upload: Bytes) -> Result<MediaKey, MediaError> {
-        let picture = self.work.run(move || images::take_in(&upload)).await.map_err(|error| match error {
+        let picture = self.0.work.run(move || images::take_in(&upload)).await.map_err(|error| match error {
             NotDone::Busy => MediaError::Busy,
             // A decoder's fault: it has met what is not a picture.
             NotDone::Ended => ImageError::NotAPicture.into(),
         })??;
         let key = MediaKey::avatar(picture.kind);
         self.register(&key).await?;
-        self.store.put(&key, picture.bytes).await?;
+        self.0.store.put(&key, picture.bytes).await?;
         Ok(key)
     }
 
     /// Writes a key down, before there is anything under it.
     pub(super) async fn register(&self, key: &MediaKey) -> Result<(), MediaError> {
-        let now = self.writer.now();
-        let statement = self.writer.engine().statement(
+        let now = self.0.writer.now();
+        let statement = self.0.writer.engine().statement(
             "INSERT INTO media (key, created_at, drop_at) VALUES ($1, $2, $3)",
             [key.as_str().into(), now.into(), (now + UNREFERRED).into()],
         );
-        self.writer.database().writer().execute_raw(statement).await?;
+        self.0.writer.database().writer().execute_raw(statement).await?;
         Ok(())
     }
 
@@ -110,7 +115,7 @@ impl Media {
     /// # Errors
     /// The store is away.
     pub async fn get(&self, key: &MediaKey) -> Result<Option<StoredMedia>, StoreError> {
-        self.store.get(key).await
+        self.0.store.get(key).await
     }
 
     /// How long the picture under a key is, in bytes; `None` when nothing is there.
@@ -118,7 +123,7 @@ impl Media {
     /// # Errors
     /// The store is away.
     pub async fn size(&self, key: &MediaKey) -> Result<Option<u64>, StoreError> {
-        self.store.size(key).await
+        self.0.store.size(key).await
     }
 
     /// Deletes the pictures that are due, then their rows. What the store does not delete now (which is
@@ -127,8 +132,8 @@ impl Media {
     /// # Errors
     /// The database refuses.
     pub async fn sweep(&self) -> Result<(), DatabaseError> {
-        let (engine, database) = (self.writer.engine(), self.writer.database());
-        let now = self.writer.now();
+        let (engine, database) = (self.0.writer.engine(), self.0.writer.database());
+        let now = self.0.writer.now();
         let mut after = (DateTime::UNIX_EPOCH, String::new());
         loop {
             let statement = engine.statement(
@@ -158,7 +163,7 @@ impl Media {
     async fn delete(&self, keys: Vec<String>) -> (Vec<String>, bool) {
         let mut deletions = futures::stream::iter(keys)
             .map(async |key| {
-                let result = self.store.delete(&key).await;
+                let result = self.0.store.delete(&key).await;
                 (key, result)
             })
             .buffer_unordered(DELETED_AT_ONCE);

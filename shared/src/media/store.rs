@@ -159,9 +159,8 @@ impl MediaStore {
                     let file = folder.join(key);
                     blocking(move || Ok(delete_file(&file)?)).await?;
                 }
-                Place::Bucket(bucket) => {
-                    found(bucket.delete(&path).await)?;
-                }
+                // Nothing under the key is no error to S3; a bucket that is not there is.
+                Place::Bucket(bucket) => bucket.delete(&path).await?,
             }
             Ok(())
         })

@@ -30,7 +30,7 @@ fn no_damage_makes_a_panic() {
         jpeg(&opaque),
         with_exif(&jpeg(&opaque), &block),
         png(&opaque),
-        with_chunks(&png(&half_there(40, 30)), &[chunk(b"eXIf", &block)]),
+        with_chunks(&png(&half_there(40, 30)), &[chunk(*b"eXIf", &block)]),
         webp(&opaque),
         riff(&[(b"VP8X", canvas(0x18, 40, 30)), (kind, data), (b"EXIF", block)]),
         CMYK.to_vec(),
@@ -63,7 +63,7 @@ fn no_damage_makes_a_panic() {
             taken += usize::from(*result.as_ref().unwrap_or_else(|_| panic!("sample {sample}, round {round}")));
         }
     }
-    assert!(began.elapsed() < Duration::from_secs(120), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_mins(2), "{:?}", began.elapsed());
     // Else only the first look at them would have been tried.
     assert!(taken > samples.len() * EACH / 20, "{taken} were taken");
 }
@@ -80,7 +80,7 @@ fn mend(upload: &mut [u8]) {
         let end = at + 12 + usize::try_from(length).expect("a length");
         let Some(part) = upload.get(at..end) else { return };
         let kind = *part[4..].first_chunk().expect("a kind");
-        let mended = chunk(&kind, &part[8..part.len() - 4]);
+        let mended = chunk(kind, &part[8..part.len() - 4]);
         upload[at..end].copy_from_slice(&mended);
         at = end;
     }

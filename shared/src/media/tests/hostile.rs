@@ -15,7 +15,7 @@ fn outcome(upload: &[u8]) -> Result<(), ImageError> {
 fn soon<T>(work: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let result = work();
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_mins(1), "{:?}", began.elapsed());
     result
 }
 
@@ -104,7 +104,7 @@ fn at_40_megapixels_is_the_end() {
     assert_eq!(soon(|| outcome(&black(8_000, 5_001, 0, 8))), Err(ImageError::TooManyPixels));
     // Larger ones are refused by their header: there is nothing in them that could be decoded.
     let hollow = |width: u32, height: u32| {
-        [png_beginning(width, height, 2), chunk(b"IDAT", b"no data"), chunk(b"IEND", b"")].concat()
+        [png_beginning(width, height, 2), chunk(*b"IDAT", b"no data"), chunk(*b"IEND", b"")].concat()
     };
     assert_eq!(outcome(&hollow(8_000, 5_000)), DAMAGED);
     for (width, height) in [(8_000, 5_001), (40_000_001, 1), (1, 40_000_001), (0x7fff_ffff, 0x7fff_ffff)] {
@@ -200,17 +200,17 @@ fn much_beside_the_picture_does_no_harm() {
     let (opaque, mebibyte) = (two_halves(24, 16), vec![b'x'; 1024 * 1024]);
     let text = |keyword: &[u8]| [keyword, b"\0", &mebibyte].concat();
     let profile = [b"name\0\0".as_slice(), &mebibyte].concat(); // does not decompress
-    let one = chunk(b"tEXt", b"a\0b");
+    let one = chunk(*b"tEXt", b"a\0b");
     for chunks in [
-        vec![chunk(b"tEXt", &text(b"a")), chunk(b"iTXt", &text(b"a")), chunk(b"zTXt", &text(b"a"))],
-        vec![chunk(b"iCCP", &profile), chunk(b"eXIf", &mebibyte)],
+        vec![chunk(*b"tEXt", &text(b"a")), chunk(*b"iTXt", &text(b"a")), chunk(*b"zTXt", &text(b"a"))],
+        vec![chunk(*b"iCCP", &profile), chunk(*b"eXIf", &mebibyte)],
         vec![one; 100_000],
     ] {
         assert_eq!(soon(|| outcome(&with_chunks(&png(&opaque), &chunks))), Ok(()));
     }
     // More than is ever made room for: refused or passed over.
     let unpacked = [b"name\0\0".as_slice(), &zeros(600 * 1024 * 1024)].concat();
-    let _ = soon(|| outcome(&with_chunks(&png(&opaque), &[chunk(b"iCCP", &unpacked)])));
+    let _ = soon(|| outcome(&with_chunks(&png(&opaque), &[chunk(*b"iCCP", &unpacked)])));
     let segment = |marker, before: &[u8]| (marker, [before, &mebibyte[..60_000]].concat());
     for segment in [segment(0xe1, b"Exif\0\0"), segment(0xe2, b"ICC_PROFILE\0\x01\xff"), segment(0xfe, b"")] {
         let upload = with_segments(&jpeg(&opaque), &vec![segment; 80]);

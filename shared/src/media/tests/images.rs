@@ -164,7 +164,7 @@ fn photos_stand_upright() {
             let block = exif(orientation, "a photo");
             for upload in [
                 with_exif(&plain_jpeg, &block),
-                with_chunks(&plain_png, &[chunk(b"eXIf", &block)]),
+                with_chunks(&plain_png, &[chunk(*b"eXIf", &block)]),
                 riff(&[(b"VP8X", canvas(0x08, width, height)), (kind, data.clone()), (b"EXIF", block.clone())]),
             ] {
                 let (_, picture) = kept(&upload);
@@ -195,10 +195,10 @@ fn nothing_is_kept_but_pixels() {
         (0xfe, text.to_vec()),
     ];
     let chunks = [
-        chunk(b"eXIf", &block),
-        chunk(b"tEXt", &note(b"Comment\0")),
-        chunk(b"iTXt", &note(b"XML:com.adobe.xmp\0\0\0\0\0")),
-        chunk(b"teSt", text),
+        chunk(*b"eXIf", &block),
+        chunk(*b"tEXt", &note(b"Comment\0")),
+        chunk(*b"iTXt", &note(b"XML:com.adobe.xmp\0\0\0\0\0")),
+        chunk(*b"teSt", text),
     ];
     let (kind, data) = only_chunk(&webp(&half_there(24, 16)));
     let parts = [

@@ -105,8 +105,8 @@ const CHECKSUMS: [u32; 256] = {
 };
 
 /// A chunk of a PNG.
-pub(super) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
-    let body = [kind, data].concat();
+pub(super) fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
+    let body = [&kind, data].concat();
     let mut checksum = u32::MAX;
     for byte in &body {
         checksum = (checksum >> 8) ^ CHECKSUMS[usize::from(checksum.to_le_bytes()[0] ^ byte)];
@@ -123,7 +123,7 @@ pub(super) fn with_chunks(png: &[u8], chunks: &[Vec<u8>]) -> Vec<u8> {
 /// A header of a PNG of 8 bits a channel, `kind` 0 for grey, 2 for colours, and what comes before it.
 pub(super) fn png_beginning(width: u32, height: u32, kind: u8) -> Vec<u8> {
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, kind, 0, 0, 0]].concat();
-    [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(b"IHDR", &header)].concat()
+    [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(*b"IHDR", &header)].concat()
 }
 
 /// Compressed data (RFC 1950 and 1951) of at least `count` zeros: one, and 258 more for every 13 bits.
@@ -142,7 +142,7 @@ pub(super) fn zeros(count: u64) -> Vec<u8> {
     write(0b011, 3); // the last block, of fixed codes
     write(0b0000_1100, 8); // a zero
     for _ in 0..count.div_ceil(258) {
-        write(0b1_0100_011, 8); // 258 times
+        write(0b1010_0011, 8); // 258 times
         write(0, 5); // what was one byte before
     }
     write(0, 7); // the end, and what fills the last byte
@@ -160,8 +160,8 @@ pub(super) fn black(width: u32, height: u32, kind: u8, bits: u8) -> Vec<u8> {
     };
     let line = u64::from(width) * channels * u64::from(bits) / 8 + 1;
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[bits, kind, 0, 0, 0]].concat();
-    let data = chunk(b"IDAT", &zeros(line * u64::from(height)));
-    [b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", &header).as_slice(), &data, &chunk(b"IEND", b"")].concat()
+    let data = chunk(*b"IDAT", &zeros(line * u64::from(height)));
+    [b"\x89PNG\r\n\x1a\n", chunk(*b"IHDR", &header).as_slice(), &data, &chunk(*b"IEND", b"")].concat()
 }
 
 /// A WebP of chunks.
