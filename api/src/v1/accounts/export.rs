@@ -19,12 +19,19 @@ use crate::v1::sessions::SessionBody;
 /// Everything that is kept of an account.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ExportBody {
+    /// The account itself.
     account: AccountBody,
+    /// Its live sessions, newest first.
     sessions: Vec<SessionBody>,
+    /// Its addresses, oldest first.
     addresses: Vec<AddressBody>,
+    /// Its connections, newest first.
     connections: Vec<ConnectionBody>,
+    /// The requests that it sent or was sent, newest first.
     connection_requests: Vec<RequestBody>,
+    /// Whom it blocks, newest first.
     blocks: Vec<BlockBody>,
+    /// Its inbox, newest first.
     notifications: Vec<NotificationBody>,
 }
 

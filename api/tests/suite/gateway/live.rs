@@ -49,6 +49,7 @@ async fn a_decision_reaches_the_other_persons_socket() {
     {
       "notification": {
         "actor": {
+          "avatar": null,
           "full_name": null,
           "id": 2,
           "username": "bob"

@@ -37,7 +37,7 @@ async fn an_account_signs_in_only_after_its_mail_was_followed() {
     nobody.send(form.header("content-type", "application/x-www-form-urlencoded").body("")).await.expect(200);
     nobody.act(&mails[0].path).await.expect(410);
     nobody.post(ACTIVATION, json!({"token": mails[0].token()})).await.expect_problem(410, "spent_link");
-    nobody.get(&mails[0].path).await.expect(200);
+    nobody.get(&mails[0].path).await.expect(410);
 
     let ann = nobody.sign_in("ann@example.org").await;
     let me = ann.get("/api/v1/me").await.expect(200);

@@ -2,8 +2,9 @@
 
 use reqwest::Method;
 
-use super::support::{ids, operations, seen};
-use crate::world::World;
+use super::support::{ids, load_places, operations, seen};
+use super::sweep::body_of;
+use crate::world::{Answer, Person, World};
 
 /// Everything that belongs to somebody, by the path that names it.
 struct Theirs {
@@ -12,10 +13,12 @@ struct Theirs {
     notification: i64,
     session: i64,
     blocked: i64,
+    address: i64,
 }
 
 const REQUEST: &str = "/api/v1/connection-requests/{id}";
 const NOTIFICATION: &str = "/api/v1/notifications/{id}";
+const ADDRESS: &str = "/api/v1/me/addresses/{id}";
 
 impl Theirs {
     /// Each operation on it, and its id.
@@ -31,8 +34,19 @@ impl Theirs {
             ("DELETE", NOTIFICATION.to_owned(), self.notification),
             ("DELETE", "/api/v1/sessions/{id}".to_owned(), self.session),
             ("DELETE", "/api/v1/blocks/{id}".to_owned(), self.blocked),
+            ("GET", ADDRESS.to_owned(), self.address),
+            ("PUT", ADDRESS.to_owned(), self.address),
+            ("DELETE", ADDRESS.to_owned(), self.address),
         ]
     }
+}
+
+/// Somebody tries one of them, with the body that it takes.
+async fn tried(person: &Person, method: &str, path: &str, id: i64) -> Answer {
+    let method = Method::from_bytes(method.as_bytes()).expect("a method");
+    let request = person.request(method.clone(), &path.replace("{id}", &id.to_string()));
+    let body = body_of(&method, path);
+    person.send(body.into_iter().fold(request, |request, body| request.json(&body))).await
 }
 
 /// The operations whose id is anybody's to name.
@@ -46,6 +60,8 @@ async fn what_belongs_to_others_is_not_there() {
     cat.accept(ann.ask(&cat).await).await.expect(200);
     let request = ann.ask(&bob).await;
     bob.put(&format!("/api/v1/blocks/{}", dan.id)).await.expect(204);
+    load_places(&world).await;
+    ann.lives_in(1).await.expect(201);
     world.settle().await;
     let first = |list: &serde_json::Value| ids(list)[0];
     let theirs = Theirs {
@@ -54,12 +70,11 @@ async fn what_belongs_to_others_is_not_there() {
         notification: first(&bob.get("/api/v1/notifications").await.expect(200)),
         session: ann.session_id,
         blocked: dan.id,
+        address: first(&ann.get("/api/v1/me/addresses").await.expect(200)),
     };
     let before = seen(&[&ann, &bob, &cat]).await;
     for (method, path, id) in theirs.operations() {
-        let method = Method::from_bytes(method.as_bytes()).expect("a method");
-        let path = path.replace("{id}", &id.to_string());
-        eve.send(eve.request(method, &path)).await.expect_problem(404, "not_found");
+        tried(&eve, method, &path, id).await.expect_problem(404, "not_found");
     }
     world.settle().await;
     assert_eq!(seen(&[&ann, &bob, &cat]).await, before);
@@ -73,16 +88,14 @@ async fn what_is_not_there_is_answered_as_what_belongs_to_others() {
     let world = World::start().await;
     let (ann, bob, eve) = (world.person("ann").await, world.person("bob").await, world.person("eve").await);
     let request = ann.ask(&bob).await;
+    load_places(&world).await;
+    let address = ann.lives_in(1).await.expect(201)["id"].as_i64().expect("an id");
     world.settle().await;
     let notification = ids(&bob.get("/api/v1/notifications").await.expect(200))[0];
-    let existing = Theirs { request, connection: 1, notification, session: ann.session_id, blocked: bob.id };
-    let missing = Theirs { request: 999, connection: 999, notification: 999, session: 999, blocked: 999 };
+    let existing = Theirs { request, connection: 1, notification, session: ann.session_id, blocked: bob.id, address };
+    let missing = Theirs { request: 999, connection: 999, notification: 999, session: 999, blocked: 999, address: 999 };
     for ((method, path, is), (_, _, is_not)) in existing.operations().into_iter().zip(missing.operations()) {
-        let method = Method::from_bytes(method.as_bytes()).expect("a method");
-        let call = async |id: i64| {
-            let path = path.replace("{id}", &id.to_string());
-            eve.send(eve.request(method.clone(), &path)).await.expect_problem(404, "not_found")
-        };
+        let call = async |id| tried(&eve, method, &path, id).await.expect_problem(404, "not_found");
         assert_eq!(call(is).await, call(is_not).await, "{path}");
     }
     world.finish().await;
@@ -111,7 +124,7 @@ async fn the_two_of_a_request_can_not_take_each_others_part() {
 
 #[test]
 fn every_operation_that_names_something_is_held_against_others() {
-    let held = Theirs { request: 0, connection: 0, notification: 0, session: 0, blocked: 0 }.operations();
+    let held = Theirs { request: 0, connection: 0, notification: 0, session: 0, blocked: 0, address: 0 }.operations();
     let held: Vec<String> = held.into_iter().map(|(method, path, _)| format!("{method} {path}")).collect();
     for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
         let name = operation.name();

@@ -5,6 +5,7 @@ use insta::internals::Content;
 use mail_parser::MessageParser;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
+use shared::places::{NewCity, NewProvince};
 
 use crate::world::{Person, World};
 
@@ -68,6 +69,20 @@ pub(super) fn ids(list: &Value) -> Vec<i64> {
     items.iter().map(|item| item["id"].as_i64().expect("an id")).collect()
 }
 
+/// Loads two provinces with two cities in each, numbered on.
+pub(super) async fn load_places(world: &World) {
+    let name = |word: &str, id: i64| (format!("{word} {id}"), Some(format!("{word} no. {id}")));
+    let provinces = (1..=2).map(|id| {
+        let (name_fa, name_en) = name("province", id);
+        NewProvince { id, name_fa, name_en }
+    });
+    let cities = (1..=4).map(|id| {
+        let (name_fa, name_en) = name("city", id);
+        NewCity { id, province_id: (id + 1) / 2, name_fa, name_en }
+    });
+    world.core().places.load(provinces.collect(), cities.collect(), |_| {}).await.expect("they are loaded");
+}
+
 /// A mail that was sent.
 #[derive(Debug)]
 pub(super) struct Sent {
@@ -79,7 +94,8 @@ pub(super) struct Sent {
 impl Sent {
     /// The token of the link.
     pub(super) fn token(&self) -> &str {
-        self.path.strip_prefix("/activate/").expect("an activation link")
+        let token = ["/activate/", "/reset/"].into_iter().find_map(|page| self.path.strip_prefix(page));
+        token.expect("a link with a token")
     }
 }
 
@@ -111,6 +127,7 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
             "blocks",
             "notifications",
             "sessions",
+            "me/addresses",
         ] {
             all.push(person.get(&format!("/api/v1/{path}")).await.expect(200));
         }

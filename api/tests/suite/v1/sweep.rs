@@ -5,7 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::config::RateLimits;
 
-use crate::world::{Answer, Person, World};
+use super::support::load_places;
+use crate::world::{Answer, PASSWORD, Person, World};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) enum Holds {
     Text { required: bool },
     /// Text that is only compared: any is well-formed, and wrong.
     Secret,
+    /// The name of an account: whether any bears it is not told.
+    Name,
     /// An id, as a number or as text.
     Id,
     /// A number.
@@ -29,6 +32,11 @@ pub(super) struct Taking {
 }
 
 impl Taking {
+    /// Where it is sent: the id in its path is that of something of the caller's.
+    pub(super) fn address(&self) -> String {
+        self.path.replace("{id}", "1")
+    }
+
     /// The body with `field` as the JSON text `value`.
     pub(super) fn with(&self, field: &str, value: &str) -> String {
         let fields = self.fields.iter().map(|(name, _, fits)| {
@@ -99,13 +107,63 @@ pub(super) fn taking() -> Vec<Taking> {
             path: "/api/v1/notifications/read",
             fields: vec![("through", Holds::Number, json!(0))],
         },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/activation/mail",
+            fields: vec![("login", Holds::Name, json!("nobody"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/password-reset/mail",
+            fields: vec![("login", Holds::Name, json!("nobody"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/password-reset",
+            // Without a live token, nothing is said of the password.
+            fields: vec![
+                ("token", Holds::Secret, json!("0".repeat(64))),
+                ("password", Holds::Secret, json!("correct horse")),
+            ],
+        },
+        Taking { method: Method::POST, path: "/api/v1/me/addresses", fields: vec![("city_id", Holds::Id, json!(1))] },
+        Taking {
+            method: Method::PUT,
+            path: "/api/v1/me/addresses/{id}",
+            fields: vec![("city_id", Holds::Id, json!(1))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/me/email",
+            fields: vec![("email", required, json!("other@example.org")), ("password", Holds::Secret, json!(PASSWORD))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/me/password",
+            fields: vec![
+                ("current_password", Holds::Secret, json!(PASSWORD)),
+                ("password", required, json!("another horse")),
+            ],
+        },
+        Taking {
+            method: Method::DELETE,
+            path: "/api/v1/me",
+            fields: vec![("password", Holds::Secret, json!("a guess"))],
+        },
     ]
 }
 
-/// A world in which nobody is slowed down, and somebody in it.
+/// A body that an operation takes, if it takes one.
+pub(super) fn body_of(method: &Method, path: &str) -> Option<Value> {
+    taking().iter().find(|one| one.method == method && one.path == path).map(|one| one.without(""))
+}
+
+/// A world in which nobody is slowed down, and somebody in it who keeps an address.
 pub(super) async fn world() -> (World, Person) {
     let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
     let ann = world.person("ann").await;
+    load_places(&world).await;
+    assert_eq!(ann.lives_in(1).await.expect(201)["id"], 1);
     (world, ann)
 }
 
@@ -152,7 +210,7 @@ pub(super) async fn send(
     kind: Option<&str>,
     body: impl Into<reqwest::Body>,
 ) -> Answer {
-    let mut request = person.request(operation.method.clone(), operation.path);
+    let mut request = person.request(operation.method.clone(), &operation.address());
     if let Some(kind) = kind {
         request = request.header("content-type", kind);
     }

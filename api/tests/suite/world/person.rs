@@ -168,6 +168,11 @@ impl Person {
         self.act(&format!("/api/v1/connection-requests/{request}/accept")).await
     }
 
+    /// Keeps an address in a city.
+    pub(crate) async fn lives_in(&self, city: i64) -> Answer {
+        self.post("/api/v1/me/addresses", json!({"city_id": city})).await
+    }
+
     /// The kinds of one's notifications, newest first.
     pub(crate) async fn inbox(&self) -> Vec<String> {
         let body = self.get("/api/v1/notifications?limit=100").await.expect(200);
