@@ -75,11 +75,11 @@ pub(super) struct Unfinished {
 
 impl Unfinished {
     /// Makes an empty file, which its owner alone may read, beside where `finished` shall be.
-    pub(super) fn create(finished: PathBuf) -> Result<Self, FileError> {
-        if finished.try_exists().map_err(failed(&finished))? {
+    pub(super) fn create(finished: &Path) -> Result<Self, FileError> {
+        if finished.try_exists().map_err(failed(finished))? {
             return Err(FileError::Exists(finished.display().to_string()));
         }
-        let finished = std::path::absolute(&finished).map_err(failed(&finished))?;
+        let finished = std::path::absolute(finished).map_err(failed(finished))?;
         if let Some(folder) = finished.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }

@@ -28,7 +28,7 @@ pub(super) async fn db_backup(config: &Config, file: Option<PathBuf>) -> Result<
     let database = Database::connect(&config.database, clock.as_ref()).await?;
     database.epoch().await?; // whether there is a schema at all
     let file = file.unwrap_or_else(|| by_time(config, clock.now()));
-    let unfinished = Unfinished::create(file.clone())?;
+    let unfinished = Unfinished::create(&file)?;
     if config.database.postgres() {
         let tables = database.count_tables().await?.unsigned_abs();
         database.close().await;

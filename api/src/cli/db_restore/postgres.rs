@@ -14,7 +14,7 @@ use shared::ports::clock::{Clock, SystemClock};
 
 use super::{Refusal, may_go};
 use crate::cli::postgres_tools::{Running, ToolError, Tools, local, written};
-use crate::cli::{Failure, print, progress};
+use crate::cli::{Failure, progress};
 
 pub(super) async fn restore(config: &Config, file: PathBuf, yes: bool) -> Result<(), Failure> {
     let tools = Tools::new(&config.database)?;
@@ -105,12 +105,9 @@ fn replace(tools: &Tools, file: &Path, objects: u64) -> Result<(), Failure> {
     drop(into);
     let ran = psql.wait();
     bar.finish_and_clear();
-    match (carried, read, ran) {
-        (Ok(()), Ok(()), Ok(())) => Ok(()),
-        (_, _, Err(error)) => undone(error),
-        (_, Err(error), _) => undone(error),
-        (Err(error), ..) => undone(error),
-    }
+    ran?;
+    read?;
+    Ok(carried?)
 }
 
 fn carry(from: &mut impl std::io::Read, into: &mut impl std::io::Write) -> std::io::Result<()> {
@@ -121,10 +118,4 @@ fn carry(from: &mut impl std::io::Read, into: &mut impl std::io::Write) -> std::
             read => into.write_all(&piece[..read])?,
         }
     }
-}
-
-fn undone(error: impl Into<Failure>) -> Result<(), Failure> {
-    // Not certain of a server that went away in the commit, but of everything else.
-    print("nothing was changed\n")?;
-    Err(error.into())
 }
