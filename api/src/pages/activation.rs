@@ -5,11 +5,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use shared::accounts::{AccountError, Asked, Purpose};
+use shared::accounts::{AccountError, Purpose};
 
 use super::page;
 use crate::App;
-use crate::http::{ClientAddress, Problem};
+use crate::http::Problem;
 
 #[derive(Template)]
 #[template(path = "activation.html")]
@@ -28,9 +28,6 @@ enum Stage {
     Spent,
     Taken,
     Busy,
-    Sent,
-    JustSent,
-    NothingWaits,
 }
 
 fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
@@ -60,20 +57,6 @@ pub(super) async fn show(State(app): State<App>, Path(token): Path<String>) -> R
 pub(super) async fn activate(State(app): State<App>, Path(token): Path<String>) -> Response {
     match app.core.links.activate(&token).await {
         Ok(_) => answer(StatusCode::OK, Stage::Done, &token),
-        Err(error) => failed(error, &token),
-    }
-}
-
-/// The button of a link that no longer works was pressed.
-pub(super) async fn again(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    Path(token): Path<String>,
-) -> Response {
-    match app.core.links.again(&token, &address.to_string()).await {
-        Ok(Asked::Sent) => answer(StatusCode::OK, Stage::Sent, &token),
-        Ok(Asked::JustSent) => answer(StatusCode::OK, Stage::JustSent, &token),
-        Ok(Asked::NothingWaits) => answer(StatusCode::OK, Stage::NothingWaits, &token),
         Err(error) => failed(error, &token),
     }
 }

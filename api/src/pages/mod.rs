@@ -3,6 +3,7 @@
 
 mod activation;
 mod mailbox;
+mod new_link;
 mod password_reset;
 
 use askama::Template;
@@ -21,9 +22,9 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
     let router = Router::new()
         .route("/", get(move || async move { page(StatusCode::OK, &landing) }))
         .route("/activate/{token}", get(activation::show).post(activation::activate))
-        .route("/activate/{token}/new", post(activation::again))
+        .route("/activate/{token}/new", post(new_link::send))
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
-        .route("/reset/{token}/new", post(password_reset::again));
+        .route("/reset/{token}/new", post(new_link::send));
     if mailbox { router.merge(mailbox::routes()) } else { router }
 }
 

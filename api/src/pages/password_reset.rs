@@ -8,11 +8,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use shared::accounts::{AccountError, Asked, Purpose};
+use shared::accounts::{AccountError, Purpose};
 
 use super::page;
 use crate::App;
-use crate::http::{ClientAddress, Problem};
+use crate::http::Problem;
 
 #[derive(Template)]
 #[template(path = "password_reset.html")]
@@ -30,9 +30,6 @@ enum Stage {
     Done,
     Spent,
     Busy,
-    Sent,
-    JustSent,
-    NothingWaits,
 }
 
 /// The form.
@@ -81,20 +78,6 @@ pub(super) async fn reset(
     }
     match app.core.credentials.reset_password(&token, password).await {
         Ok(_) => answer(StatusCode::OK, Stage::Done, &token),
-        Err(error) => failed(error, &token),
-    }
-}
-
-/// The button of a link that no longer works was pressed.
-pub(super) async fn again(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    Path(token): Path<String>,
-) -> Response {
-    match app.core.links.again(&token, &address.to_string()).await {
-        Ok(Asked::Sent) => answer(StatusCode::OK, Stage::Sent, &token),
-        Ok(Asked::JustSent) => answer(StatusCode::OK, Stage::JustSent, &token),
-        Ok(Asked::NothingWaits) => answer(StatusCode::OK, Stage::NothingWaits, &token),
         Err(error) => failed(error, &token),
     }
 }
