@@ -8,7 +8,6 @@ mod id;
 mod origin;
 mod page;
 mod problem;
-mod public_link;
 mod upload;
 mod user_agent;
 
@@ -21,6 +20,5 @@ pub use origin::is_allowed_origin;
 pub use page::{Cursor, Listing, PageParameters};
 pub(crate) use problem::sentence;
 pub use problem::{Problem, ProblemBody};
-pub use public_link::public_link;
 pub use upload::{LARGEST_UPLOAD, Upload};
 pub use user_agent::user_agent;

@@ -26,7 +26,7 @@ pub use media::{MediaConfig, MediaPlace};
 pub use redis::RedisConfig;
 pub use retention::Retention;
 pub use secret::{Activation, Lifetimes, SecretError, Secrets, admin_password};
-pub use server::{LogConfig, LogFormat, ServerConfig};
+pub use server::{LogConfig, LogFormat, ServerConfig, link_under};
 
 /// The whole configuration in force.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -78,6 +78,15 @@ impl ServerConfig {
     }
 }
 
+/// The address of `path`, which begins with a slash, under a public address, which may have a path itself.
+#[must_use]
+pub fn link_under(public_url: &Url, path: &str) -> String {
+    let mut base = public_url.clone();
+    base.set_query(None);
+    base.set_fragment(None);
+    format!("{}{path}", base.as_str().trim_end_matches('/'))
+}
+
 /// The address of a listener as a browser on the same machine reaches it.
 fn local_url(bind: SocketAddr) -> Url {
     let host = if bind.ip().is_unspecified() { IpAddr::from([127, 0, 0, 1]) } else { bind.ip() };
@@ -125,5 +134,22 @@ impl LogConfig {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_begin_with_the_public_address() {
+        for (public_url, link) in [
+            ("http://127.0.0.1:8000", "http://127.0.0.1:8000/activate/0f3a"),
+            ("https://kith.example/", "https://kith.example/activate/0f3a"),
+            ("https://example.org/kith", "https://example.org/kith/activate/0f3a"),
+            ("https://example.org/kith/?from=mail#top", "https://example.org/kith/activate/0f3a"),
+        ] {
+            assert_eq!(public_url.parse().map(|url| link_under(&url, "/activate/0f3a")), Ok(link.to_owned()));
+        }
     }
 }

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 use shared::accounts::{Account, AccountError, Person};
+use shared::config::link_under;
 use shared::media;
 
 use super::refused;
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields, QueryFields, Signed};
-use crate::http::public_link;
 
 /// Personal information.
 #[derive(Debug, Serialize)]
@@ -26,7 +26,7 @@ impl PersonBody {
     /// Of a person; the avatar is a whole address.
     pub(super) fn new(app: &App, person: Person) -> Self {
         let Person { full_name, phone, email, avatar, .. } = person;
-        let avatar = avatar.map(|key| public_link(&app.core.config, &media::public_path(&key)));
+        let avatar = avatar.map(|key| link_under(&app.core.config.public_url(), &media::public_path(&key)));
         Self { avatar, full_name, phone_number: phone, email }
     }
 
