@@ -22,6 +22,8 @@ ALTER TABLE accounts ADD COLUMN avatar TEXT;
 ALTER TABLE accounts ADD COLUMN email_refused_at {time};
 -- its owner deleted it: a worker takes out what it left with others, then the row
 ALTER TABLE accounts ADD COLUMN deleted_at {time};
+-- ended ones too: what is deleted with its account
+CREATE INDEX sessions_owner ON sessions (account_id);
 CREATE TABLE email_changes (
     id {id},
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -141,6 +141,19 @@ impl Engine {
         format!("{low} = $1 AND {high} = $2")
     }
 
+    /// Deletes some of the rows of a table for which `condition` holds; `values` are those of the condition, and
+    /// then how many rows at most.
+    #[must_use]
+    pub fn delete_some<const N: usize>(self, table: &str, condition: &str, values: [Value; N]) -> Statement {
+        let row = match self {
+            Self::Postgres => "ctid",
+            Self::Sqlite => "rowid",
+        };
+        let sql =
+            format!("DELETE FROM {table} WHERE {row} IN (SELECT {row} FROM {table} WHERE {condition} LIMIT ${N})");
+        self.statement(sql, values)
+    }
+
     /// A list of ids for [`Self::any`].
     #[must_use]
     pub fn ids(self, ids: &[i64]) -> Value {

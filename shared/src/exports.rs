@@ -1,12 +1,17 @@
 //! Everything that is kept of an account, for its owner to take away.
 
+use std::sync::Arc;
+
 use crate::accounts::{Account, AccountError, Profiles, SessionError, SessionView, Sessions};
 use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
 use crate::events::NotificationView;
 use crate::notifications::{NotificationError, Notifications};
 use crate::page::{Page, Slice, Span};
 use crate::places::{Address, Addresses, PlaceError};
+use crate::ports::rate_limits::{RateLimiter, TooMany};
 
+/// Exports a minute for one account: each may be large.
+const A_MINUTE: u32 = 3;
 /// Rows read at once.
 const PART: u32 = 1_000;
 
@@ -32,6 +37,9 @@ pub struct Export {
 /// An export was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
+    /// It happened too often.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The account can't be read.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -59,14 +67,16 @@ pub struct Exports {
     pub(crate) requests: Requests,
     pub(crate) blocks: Blocks,
     pub(crate) notifications: Notifications,
+    pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
 impl Exports {
     /// Everything of an account, each list newest first, addresses oldest first.
     ///
     /// # Errors
-    /// The database refuses.
+    /// Too often; the database refuses.
     pub async fn of(&self, account_id: i64) -> Result<Export, ExportError> {
+        self.limiter.count(&format!("export:{account_id}"), A_MINUTE).await?;
         Ok(Export {
             account: self.profiles.own(account_id).await?,
             sessions: self.sessions.list(account_id).await?,

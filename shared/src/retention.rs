@@ -77,13 +77,8 @@ impl Janitor {
 
     async fn delete(&self, table: &str, condition: &str, before: Timestamp) -> Result<(), DatabaseError> {
         let engine = self.writer.engine();
-        let row = match engine {
-            crate::database::Engine::Postgres => "ctid",
-            crate::database::Engine::Sqlite => "rowid",
-        };
-        let sql = format!("DELETE FROM {table} WHERE {row} IN (SELECT {row} FROM {table} WHERE {condition} LIMIT $2)");
         loop {
-            let statement = engine.statement(sql.clone(), [before.into(), BATCH.into()]);
+            let statement = engine.delete_some(table, condition, [before.into(), BATCH.into()]);
             let deleted = self.writer.database().writer().execute_raw(statement).await?.rows_affected();
             if deleted < BATCH.unsigned_abs() {
                 return Ok(());

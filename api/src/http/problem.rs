@@ -204,6 +204,7 @@ impl From<MediaError> for Problem {
                 tracing::warn!(%error, "the media store is away");
                 Self::busy("the media store is away")
             }
+            MediaError::TooMany(error) => error.into(),
             MediaError::Database(error) => error.into(),
         }
     }
@@ -249,6 +250,7 @@ impl From<PlaceError> for Problem {
 impl From<ExportError> for Problem {
     fn from(error: ExportError) -> Self {
         match error {
+            ExportError::TooMany(error) => error.into(),
             ExportError::Account(error) => error.into(),
             ExportError::Session(error) => error.into(),
             ExportError::Place(error) => error.into(),

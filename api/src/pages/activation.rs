@@ -32,7 +32,7 @@ enum Stage {
 
 fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
     // Relative, so that it holds under any public address.
-    page(status, &Activation { stage, again: &format!("{token}/new") })
+    page(status, &Activation { stage, again: &super::again(token) })
 }
 
 fn failed(error: AccountError, token: &str) -> Response {

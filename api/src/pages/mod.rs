@@ -11,6 +11,7 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use shared::accounts::is_token;
 use shared::config::{Config, MailTransport};
 
 use crate::App;
@@ -26,6 +27,12 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
         .route("/reset/{token}/new", post(new_link::send));
     if mailbox { router.merge(mailbox::routes()) } else { router }
+}
+
+/// Where the button of a link that no longer works goes, from the link's own page: relative, so that it holds
+/// under any public address. Nothing for what can't be a token.
+fn again(token: &str) -> String {
+    if is_token(token) { format!("{token}/new") } else { String::new() }
 }
 
 #[derive(Clone, Copy, Template)]

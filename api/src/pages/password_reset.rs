@@ -40,7 +40,7 @@ pub(super) struct NewPassword {
 }
 
 fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
-    page(status, &PasswordReset { stage, faults: &[], again: &format!("{token}/new") })
+    page(status, &PasswordReset { stage, faults: &[], again: &super::again(token) })
 }
 
 fn wrong(faults: &[String]) -> Response {

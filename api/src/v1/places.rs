@@ -52,7 +52,8 @@ impl From<City> for CityBody {
 /// before.
 fn part(page: &PageParameters) -> Result<(Slice, u32), Problem> {
     let limit = PageParameters::limit(page.limit)?;
-    let offset = page.cursor.map_or(0, |cursor| u32::try_from(cursor.0).unwrap_or_default());
+    let offset = page.cursor.map_or(Ok(0), |cursor| u32::try_from(cursor.0));
+    let offset = offset.map_err(|_| Problem::field("cursor", "Not a cursor of this list."))?;
     // One more than asked, to know whether there is more.
     Ok((Slice { offset, limit: Some(limit + 1) }, limit))
 }

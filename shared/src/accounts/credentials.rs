@@ -6,16 +6,21 @@ use sea_orm::prelude::*;
 use super::error::{AccountError, SessionError};
 use super::links::{Links, Purpose};
 use super::model::{Account, ProfileChange};
+use super::names::Email;
 use super::password::Passwords;
 use super::profile::Profiles;
 use super::queries;
 use super::sessions::{Caller, NewSession, Sessions};
-use crate::entities::account;
+use crate::entities::{account, account_token, email_change};
 use crate::fields::FieldErrors;
 use crate::jobs::{UnitOfWork, Writer};
 
-/// Changes what an account is held by. Every change ends its sessions: their tokens, and their sockets
-/// on every node.
+/// The longest password that is compared, in characters.
+const LONGEST_CREDENTIAL: usize = 256;
+
+/// Changes what an account is held by. A new password ends its sessions (their tokens, and their sockets on
+/// every node), the links that were mailed for it, and a new email that waits: whoever knew the old password
+/// is out.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     writer: Writer,
@@ -46,6 +51,9 @@ impl Credentials {
         let account = self.confirmed(caller.account_id, current, "current_password").await?;
         let hash = self.hashed(&account, password).await?;
         let mut work = self.writer.begin().await?;
+        let held = queries::hold(work.tx(), account.id).await?;
+        let account = held.filter(|held| held.password_hash == account.password_hash);
+        let account = account.ok_or(SessionError::InvalidToken)?; // changed or deleted meanwhile
         set_password(&work, account.id, &hash).await?;
         let ended = self.sessions.end_all_in(&mut work, account.id).await?;
         let session = self.sessions.open_in(&work, account, user_agent).await?;
@@ -65,8 +73,15 @@ impl Credentials {
         password: String,
     ) -> Result<Account, AccountError> {
         self.confirmed(caller.account_id, password, "password").await?;
+        let key = Email::key(&email);
         let change = ProfileChange { new_email: Some(email), ..ProfileChange::default() };
-        self.profiles.change(caller.account_id, change).await
+        let account = self.profiles.change(caller.account_id, change).await?;
+        if account.pending_email.is_some() && account.email.as_deref().map(Email::key) == Some(key) {
+            // Who asks for the email that they have does not want the one that waits.
+            self.profiles.forget_pending(self.writer.database().writer(), account.id).await?;
+            return Ok(Account { pending_email: None, ..account });
+        }
+        Ok(account)
     }
 
     /// Sets the password of the account of a mailed link, once, and ends all of its sessions.
@@ -84,7 +99,11 @@ impl Credentials {
         }
         let hash = self.hashed(&account, password).await?;
         let mut work = self.writer.begin().await?;
-        self.links.use_up(&work, token, &[Purpose::PasswordReset]).await?;
+        let account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::SpentLink)?;
+        let known = self.links.use_up(&work, token, &[Purpose::PasswordReset]).await?;
+        if account.email_key != known.email_key {
+            return Err(AccountError::SpentLink); // it went to an address that the account has no longer
+        }
         set_password(&work, account.id, &hash).await?;
         let ended = self.sessions.end_all_in(&mut work, account.id).await?;
         work.commit().await?;
@@ -102,7 +121,8 @@ impl Credentials {
         let account = queries::find(self.writer.database().reader(), account_id).await?;
         let account = account.ok_or(AccountError::NotFound)?;
         self.sessions.count_attempt(&account.id.to_string()).await?;
-        if self.passwords.verify(password, Some(account.password_hash.clone())).await? {
+        let short = password.chars().count() <= LONGEST_CREDENTIAL;
+        if short && self.passwords.verify(password, Some(account.password_hash.clone())).await? {
             Ok(account)
         } else {
             Err(FieldErrors::one(field, "The password is wrong.").into())
@@ -132,5 +152,12 @@ async fn set_password(work: &UnitOfWork, account_id: i64, hash: &str) -> Result<
         ..Default::default()
     };
     account::Entity::update(change).exec_without_returning(work.tx()).await?;
+    account_token::Entity::update_many()
+        .col_expr(account_token::Column::UsedAt, Expr::value(work.now()))
+        .filter(account_token::Column::AccountId.eq(account_id))
+        .filter(account_token::Column::UsedAt.is_null())
+        .exec(work.tx())
+        .await?;
+    email_change::Entity::delete_many().filter(email_change::Column::AccountId.eq(account_id)).exec(work.tx()).await?;
     Ok(())
 }

@@ -39,9 +39,16 @@ impl Deletions {
     pub async fn delete(&self, caller: &Caller, password: String) -> Result<(), AccountError> {
         self.credentials.confirmed(caller.account_id, password, "password").await?;
         let mut work = self.writer.begin().await?;
-        let account = queries::hold(work.tx(), caller.account_id).await?;
-        let mut account = account.filter(|row| row.deleted_at.is_none()).ok_or(AccountError::NotFound)?;
         let now = work.now();
+        // Before the account is held, as whoever decides them takes the two.
+        let statement = work.engine().statement(
+            "UPDATE connection_requests SET status = 'cancelled', decided_at = $1
+             WHERE (from_id = $2 OR to_id = $2) AND status = 'pending'",
+            [now.into(), caller.account_id.into()],
+        );
+        work.tx().execute_raw(statement).await?;
+        let account = queries::hold(work.tx(), caller.account_id).await?;
+        let mut account = account.ok_or(AccountError::NotFound)?;
         refer(&work, None, account.avatar.as_deref()).await?;
         account.avatar = None;
         account.active = false;
@@ -70,43 +77,65 @@ impl Deletions {
         Ok(())
     }
 
-    /// Takes a deleted account's notifications out of the inboxes of others, some at a time, so that
-    /// each hears of it and counts right, and then the account with all that is its own. `job` is the
-    /// outbox row that asks for it; it may come twice.
+    /// Takes a deleted account out, a part at a time: its notifications from the inboxes of others, so that
+    /// each hears of it and counts right; then what is its own; then itself. Answers whether that was all.
+    /// `job` is the outbox row that asks for it; it may come twice.
     ///
     /// # Errors
     /// The database refuses; what is taken out stays so.
-    pub async fn finish(&self, job: i64, account_id: i64) -> Result<(), DatabaseError> {
-        loop {
-            while self.delivery.retract(account_id).await? {}
-            let work = self.writer.begin().await?;
-            if self.outbox.take(work.tx(), &[job]).await?.is_empty() {
-                return Ok(()); // done already
-            }
-            // Lock order: inbox, then account, as whoever writes a notification takes them.
-            let lock = work.engine().postgres_only("FOR UPDATE");
-            for sql in [
-                format!("SELECT account_id FROM inboxes WHERE account_id = $1 {lock}"),
-                format!("SELECT id FROM accounts WHERE id = $1 {lock}"),
-            ] {
-                work.tx().query_one_raw(work.engine().statement(sql, [account_id.into()])).await?;
-            }
-            let left = work.engine().statement(
-                "SELECT id FROM notifications WHERE actor_id = $1 AND removed_at IS NULL AND account_id <> $1 LIMIT 1",
-                [account_id.into()],
-            );
-            if work.tx().query_one_raw(left).await?.is_some() {
-                work.rollback().await;
-                continue; // told in between
-            }
-            for sql in [
-                // What tells of a removal outlives whom it was about.
-                "UPDATE notifications SET actor_id = NULL WHERE actor_id = $1 AND account_id <> $1",
-                "DELETE FROM accounts WHERE id = $1 AND deleted_at IS NOT NULL",
-            ] {
-                work.tx().execute_raw(work.engine().statement(sql, [account_id.into()])).await?;
-            }
-            return work.commit().await;
+    pub async fn finish(&self, job: i64, account_id: i64) -> Result<bool, DatabaseError> {
+        if self.delivery.retract(account_id).await? {
+            return Ok(false);
         }
+        let engine = self.writer.engine();
+        for (table, condition) in OWN {
+            let statement = engine.delete_some(table, condition, [account_id.into(), PART.into()]);
+            let deleted = self.writer.database().writer().execute_raw(statement).await?.rows_affected();
+            if deleted == PART.unsigned_abs() {
+                return Ok(false);
+            }
+        }
+        self.take_out(job, account_id).await
+    }
+
+    async fn take_out(&self, job: i64, account_id: i64) -> Result<bool, DatabaseError> {
+        let work = self.writer.begin().await?;
+        if self.outbox.take(work.tx(), &[job]).await?.is_empty() {
+            return Ok(true); // done already
+        }
+        // Lock order: inbox, then account, as whoever writes a notification takes them.
+        let lock = work.engine().postgres_only("FOR UPDATE");
+        for sql in [
+            format!("SELECT account_id FROM inboxes WHERE account_id = $1 {lock}"),
+            format!("SELECT id FROM accounts WHERE id = $1 {lock}"),
+        ] {
+            work.tx().query_one_raw(work.engine().statement(sql, [account_id.into()])).await?;
+        }
+        let told =
+            work.engine().statement("SELECT id FROM notifications WHERE actor_id = $1 LIMIT 1", [account_id.into()]);
+        if work.tx().query_one_raw(told).await?.is_some() {
+            work.rollback().await;
+            return Ok(false); // told in between
+        }
+        let delete = "DELETE FROM accounts WHERE id = $1 AND deleted_at IS NOT NULL";
+        work.tx().execute_raw(work.engine().statement(delete, [account_id.into()])).await?;
+        work.commit().await?;
+        Ok(true)
     }
 }
+
+/// Rows of one table that are deleted at once.
+const PART: i64 = 1_000;
+
+/// What is an account's own, which may be a lot. The rest goes with its row.
+const OWN: [(&str, &str); 9] = [
+    ("notifications", "account_id = $1"),
+    ("connection_requests", "from_id = $1"),
+    ("connection_requests", "to_id = $1"),
+    ("connections", "low_id = $1"),
+    ("connections", "high_id = $1"),
+    ("blocks", "blocker_id = $1"),
+    ("blocks", "blocked_id = $1"),
+    ("sessions", "account_id = $1"),
+    ("account_tokens", "account_id = $1"),
+];

@@ -21,10 +21,15 @@ impl Profiles {
         account: &account::Model,
         email: &Email,
     ) -> Result<(), DatabaseError> {
-        email_change::Entity::delete_many()
-            .filter(email_change::Column::AccountId.eq(account.id))
-            .exec(work.tx())
-            .await?;
+        let waiting = email_change::Entity::find().filter(email_change::Column::AccountId.eq(account.id));
+        let waiting = waiting.one(work.tx()).await?;
+        let again = waiting.as_ref().is_some_and(|waiting| waiting.email_key == email.key);
+        // Another address is not held back; the one that waits already is.
+        let asked = self.links().may_ask(work, account.id, Purpose::EmailChange).await?;
+        if again && !asked {
+            return Ok(());
+        }
+        self.forget_pending(work.tx(), account.id).await?;
         let row = email_change::ActiveModel {
             account_id: Set(account.id),
             email: Set(email.shown.clone()),
@@ -34,9 +39,17 @@ impl Profiles {
             ..Default::default()
         };
         let change = row.insert(work.tx()).await?;
-        // Not held back, for the address may be another; but the button on a late link's page counts it.
-        self.links().may_ask(work, account.id, Purpose::EmailChange).await?;
-        work.ask(&EmailConfirmation { account_id: account.id, change_id: change.id }).await
+        if self.links().may_mail(&email.key).await {
+            work.ask(&EmailConfirmation { account_id: account.id, change_id: change.id }).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the email that waits; its link is dead then.
+    pub(super) async fn forget_pending(&self, db: &impl ConnectionTrait, account_id: i64) -> Result<(), DatabaseError> {
+        let waiting = email_change::Entity::delete_many().filter(email_change::Column::AccountId.eq(account_id));
+        waiting.exec(db).await?;
+        Ok(())
     }
 
     /// The email that waits.

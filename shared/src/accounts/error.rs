@@ -130,6 +130,7 @@ impl From<MediaError> for AccountError {
         match error {
             MediaError::Refused(error) => FieldErrors::one("avatar", error.to_string()).into(),
             MediaError::Database(error) => Self::Database(error),
+            MediaError::TooMany(error) => Self::TooMany(error),
             error => Self::Media(error),
         }
     }

@@ -25,7 +25,7 @@ pub use credentials::Credentials;
 pub use deletion::Deletions;
 pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
-pub use links::{Asked, LinkJob, Links, MailOrder, Purpose};
+pub use links::{Asked, LinkJob, Links, MailOrder, Purpose, is_token};
 pub use model::{
     Account, Confirmation, Criterion, Details, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange,
     Registration, SearchedField,

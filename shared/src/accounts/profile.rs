@@ -89,7 +89,7 @@ impl Profiles {
         }
         let avatar = match change.avatar {
             // Not stored for nothing.
-            Some(Some(upload)) if errors.is_empty() => Some(Some(self.avatars.take_in(upload).await?)),
+            Some(Some(upload)) if errors.is_empty() => Some(Some(self.avatars.take_in(account_id, upload).await?)),
             Some(Some(_)) | None => None,
             Some(None) => Some(None),
         };
@@ -100,7 +100,7 @@ impl Profiles {
         // What one bears already, one may go on bearing.
         taken.retain(|one| match one {
             Unique::Username => true,
-            Unique::Email => new_email.map(|email| &email.key) != account.email_key.as_ref(),
+            Unique::Email => claims.email.map(|(email, _)| &email.key) != account.email_key.as_ref(),
             Unique::Phone => claims.phone != account.phone.as_deref(),
         });
         AccountError::refuse(taken, errors)?;

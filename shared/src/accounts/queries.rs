@@ -8,9 +8,10 @@ use super::names::{Email, Username};
 use crate::database::{Database, DatabaseError};
 use crate::entities::account;
 use crate::jobs::UnitOfWork;
+use crate::ports::clock::Timestamp;
 
-/// Accounts that one name may mean at most.
-const MOST_BEARERS: i64 = 3;
+/// Accounts that one name may mean at most: each costs a comparison of passwords.
+const MOST_BEARERS: i64 = 5;
 
 /// The accounts that `login` may mean: the bearer of the username; of an email, whoever confirmed it,
 /// else active bearers, oldest first, and then those that wait for their activation, newest first. For an
@@ -41,9 +42,10 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<ac
     Ok(account::Entity::find_by_id(id).one(db).await?)
 }
 
-/// The account, held until the transaction ends.
+/// The account, held until the transaction ends; not one that its owner has deleted.
 pub(crate) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
-    Ok(account::Entity::find_by_id(id).lock_exclusive().one(db).await?)
+    let query = account::Entity::find_by_id(id).filter(account::Column::DeletedAt.is_null());
+    Ok(query.lock_exclusive().one(db).await?)
 }
 
 /// Whose claim on an email keeps others out.
@@ -60,6 +62,7 @@ pub(super) enum EmailClaim {
 /// Takes an email from everybody who bears it unconfirmed, but for the account that confirms it.
 pub(super) async fn take_email(db: &impl ConnectionTrait, key: Option<&str>, bearer: i64) -> Result<(), DatabaseError> {
     account::Entity::update_many()
+        .col_expr(account::Column::EmailRefusedAt, Expr::value(None::<Timestamp>))
         .col_expr(account::Column::Email, Expr::value(None::<String>))
         .col_expr(account::Column::EmailKey, Expr::value(None::<String>))
         .col_expr(account::Column::EmailFolded, Expr::value(None::<String>))

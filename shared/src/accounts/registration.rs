@@ -205,7 +205,7 @@ impl Registrations {
         };
         inbox::Entity::insert(inbox).exec_without_returning(work.tx()).await?;
         if !row.active {
-            self.links.ask_activation(work, row.id).await?;
+            self.links.ask_activation(work, row.id, row.email_key.as_deref()).await?;
         }
         Ok(row.into())
     }

@@ -31,12 +31,16 @@ pub struct Limits {
     pub registrations_a_minute: u32,
     /// Seconds between two mails of one kind to one account, where somebody asks for them.
     pub mail_pause: i64,
+    /// Mails with links a minute to one address, whoever asks for them; more are not sent.
+    pub mails_to_one_a_minute: u32,
     /// New emails a minute for one account.
     pub email_changes_a_minute: u32,
     /// Changes (everything but reads) a minute by one account.
     pub changes_a_minute: u32,
     /// Password hashes that run at once; over it and a short queue, 503.
     pub password_hashes: usize,
+    /// Pictures that one account uploads a minute.
+    pub pictures_a_minute: u32,
     /// Pictures that are taken in at once, each with up to 0.5 GB of memory; over it and a short queue, 503.
     pub pictures: usize,
 }
@@ -50,9 +54,11 @@ impl Default for Limits {
             sign_ins_a_minute: 60,
             registrations_a_minute: 300,
             mail_pause: 30,
+            mails_to_one_a_minute: 5,
             email_changes_a_minute: 10,
             changes_a_minute: 600,
             password_hashes: 4,
+            pictures_a_minute: 30,
             pictures: 2,
         }
     }

@@ -199,7 +199,7 @@ impl Core {
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, config.limits.pictures);
-        let avatars = Avatars::new(media.clone());
+        let avatars = Avatars::new(media.clone(), Arc::clone(&ports.limiter), config.limits.pictures_a_minute);
         let accounts = AccountServices::new(&config, &writer, &ports.limiter, TokenSigner::new(&keys), &avatars);
         let AccountServices { registrations, links, sessions, profiles, credentials } = accounts;
         let delivery = Delivery::new(writer.clone());
@@ -213,6 +213,7 @@ impl Core {
             requests: requests.clone(),
             blocks: blocks.clone(),
             notifications: notifications.clone(),
+            limiter: Arc::clone(&ports.limiter),
         };
         Ok(Self {
             exports,

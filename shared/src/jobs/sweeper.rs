@@ -2,6 +2,7 @@
 //! queue's window is under half. Whoever lives picks up what the dead left and what Redis lost.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -12,7 +13,7 @@ use super::relay::watermark;
 use super::{Outbox, Queue};
 use crate::config::OutboxConfig;
 use crate::database::DatabaseError;
-use crate::ports::clock::Clock;
+use crate::ports::clock::{Clock, Timestamp};
 use crate::ports::queue::{JobQueue, QueueError, QueuedJob};
 
 /// Jobs claimed in one go.
@@ -31,8 +32,15 @@ pub struct Sweeper {
     epoch: String,
     config: OutboxConfig,
     /// A lane each, so that one's progress does not wake the other's sweep.
-    notifications: Arc<Notify>,
-    email: Arc<Notify>,
+    notifications: Arc<Lane>,
+    email: Arc<Lane>,
+}
+
+#[derive(Debug, Default)]
+struct Lane {
+    progress: Notify,
+    /// Nothing is claimed before this, in microseconds since 1970.
+    closed_until: AtomicI64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +63,7 @@ impl Sweeper {
         Self { queue, outbox, clock, epoch, config, notifications: Arc::default(), email: Arc::default() }
     }
 
-    fn lane(&self, queue: Queue) -> &Notify {
+    fn lane(&self, queue: Queue) -> &Lane {
         match queue {
             Queue::Notifications => &self.notifications,
             Queue::Email => &self.email,
@@ -64,7 +72,12 @@ impl Sweeper {
 
     /// Says that jobs of `queue` were done, so that a window that had been full may have room.
     pub fn progress(&self, queue: Queue) {
-        self.lane(queue).notify_one();
+        self.lane(queue).progress.notify_one();
+    }
+
+    /// Leaves the jobs of `queue` where they are until `at`, since they could not be done before.
+    pub fn hold_back(&self, queue: Queue, at: Timestamp) {
+        self.lane(queue).closed_until.store(at.timestamp_micros(), Ordering::Relaxed);
     }
 
     /// Sweeps `queue` until `stop`.
@@ -81,7 +94,7 @@ impl Sweeper {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
-                () = self.lane(queue).notified() => {}
+                () = self.lane(queue).progress.notified() => {}
             }
             if stop.is_cancelled() {
                 return;
@@ -91,6 +104,9 @@ impl Sweeper {
 
     /// One look; answers whether more may be waiting that the window has room for.
     async fn sweep(&self, queue: Queue) -> Result<bool, SweepError> {
+        if self.clock.now().timestamp_micros() < self.lane(queue).closed_until.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
         let watermark = watermark(&self.config, queue);
         let depth = self.queue.depth(queue).await?;
         if depth >= watermark / 2 {

@@ -1,14 +1,16 @@
 //! The picture of an account's owner.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use sea_orm::prelude::*;
-use sea_orm::{IntoActiveModel, QuerySelect, Set};
+use sea_orm::{IntoActiveModel, Set};
 
 use super::bookkeeping::{Media, MediaError, refer};
 use super::key::MediaKey;
-use crate::accounts::Account;
+use crate::accounts::{Account, hold_account};
 use crate::database::DatabaseError;
-use crate::entities::account;
+use crate::ports::rate_limits::RateLimiter;
 
 /// An avatar was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -34,13 +36,14 @@ impl From<sea_orm::DbErr> for AvatarError {
 #[derive(Debug, Clone)]
 pub struct Avatars {
     media: Media,
+    limiter: Arc<dyn RateLimiter>,
+    a_minute: u32,
 }
 
 impl Avatars {
     /// Over the given part.
-    #[must_use]
-    pub fn new(media: Media) -> Self {
-        Self { media }
+    pub fn new(media: Media, limiter: Arc<dyn RateLimiter>, a_minute: u32) -> Self {
+        Self { media, limiter, a_minute }
     }
 
     /// Makes of an upload what is kept of an avatar, and stores it; no account has it yet. For services that
@@ -49,7 +52,9 @@ impl Avatars {
     ///
     /// # Errors
     /// The upload does not fit; too many are being taken in; the store or the database is away.
-    pub async fn take_in(&self, upload: Bytes) -> Result<MediaKey, MediaError> {
+    pub async fn take_in(&self, account_id: i64, upload: Bytes) -> Result<MediaKey, MediaError> {
+        // Each costs much more than it costs to send, and few are taken in at once.
+        self.limiter.count(&format!("pictures:{account_id}"), self.a_minute).await?;
         self.media.take_in(upload).await
     }
 
@@ -59,7 +64,7 @@ impl Avatars {
     /// The upload does not fit; no such account; too many are being taken in; the store or the database is
     /// away. The avatar is then what it was.
     pub async fn set(&self, account_id: i64, upload: Bytes) -> Result<Account, AvatarError> {
-        let key = self.take_in(upload).await?;
+        let key = self.take_in(account_id, upload).await?;
         self.replace(account_id, Some(&key)).await
     }
 
@@ -73,8 +78,7 @@ impl Avatars {
 
     async fn replace(&self, account_id: i64, new: Option<&MediaKey>) -> Result<Account, AvatarError> {
         let work = self.media.writer().begin().await?;
-        let found = account::Entity::find_by_id(account_id).lock_exclusive().one(work.tx()).await?;
-        let account = found.ok_or(AvatarError::NotFound)?;
+        let account = hold_account(work.tx(), account_id).await?.ok_or(AvatarError::NotFound)?;
         refer(&work, new, account.avatar.as_deref()).await?;
         let mut row = account.into_active_model();
         row.avatar = Set(new.map(|key| key.as_str().to_owned()));

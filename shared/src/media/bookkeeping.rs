@@ -17,6 +17,7 @@ use crate::bounded::{BoundedWork, NotDone};
 use crate::database::DatabaseError;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::clock::Timestamp;
+use crate::ports::rate_limits::TooMany;
 
 /// For how long a picture that nothing refers to is kept.
 const UNREFERRED: TimeDelta = TimeDelta::hours(1);
@@ -43,6 +44,9 @@ pub enum MediaError {
     /// So long after it was taken in that it is dropped already.
     #[error("the picture was taken in too long ago; upload it again")]
     TooLate,
+    /// One account uploads too often.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The database refuses.
     #[error(transparent)]
     Database(#[from] DatabaseError),

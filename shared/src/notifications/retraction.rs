@@ -11,8 +11,8 @@ use crate::events::{Change, Event, InboxEvent};
 const BATCH: u32 = 500;
 
 impl Delivery {
-    /// Removes some of the notifications whose actor an account is from the inboxes of others, and tells
-    /// their sockets; answers whether there may be more.
+    /// Removes some of the notifications whose actor an account is from the inboxes of others, tells their
+    /// sockets, and forgets whom the traces of removals were about; answers whether there may be more.
     ///
     /// # Errors
     /// The database refuses; nothing is done then.
@@ -34,6 +34,17 @@ impl Delivery {
         let removals = rows.iter().map(Removal::read).collect::<Result<_, _>>()?;
         let removed = remove(&work, removals, &mut inboxes).await?;
         inbox::write_back(&work, &inboxes).await?;
+        // What tells of a removal outlives whom it was about; earlier traces too.
+        let traces = format!(
+            "UPDATE notifications SET actor_id = NULL WHERE id {}",
+            engine.any_of(
+                "SELECT id FROM notifications WHERE actor_id = $1 AND account_id <> $1 AND removed_at IS NOT NULL
+                 ORDER BY id LIMIT $2"
+            )
+        );
+        let values = [actor_id.into(), i64::from(2 * BATCH).into()];
+        let forgotten = work.tx().execute_raw(engine.statement(traces, values)).await?.rows_affected();
+        let more = more || forgotten == u64::from(2 * BATCH);
         for one in removed {
             let change = Change::Removed { notifications: vec![one.what.id] };
             let (account_id, after, version, unread) = (one.what.account_id, one.after, one.version, one.unread);

@@ -29,6 +29,8 @@ const RECORDING: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(250);
 /// The first and the longest wait before another try, in seconds.
 const BACKOFF: (i64, i64) = (5, 3_600);
+/// How often a mail is tried at least, however old it is: for some ten minutes.
+const FEWEST: i64 = 8;
 /// The window of the limit on mails, in seconds.
 const MINUTE: i64 = 60;
 
@@ -74,6 +76,8 @@ impl EmailRunner {
     async fn work(&self, id: i64, job: &LinkJob) -> Result<(), DatabaseError> {
         let now = self.core.writer.now();
         if let Err(at) = self.admit(now).await {
+            // Those that wait are left in the database, or each would be claimed and put back every minute.
+            self.core.sweeper.hold_back(Queue::Email, at);
             record(&self.core, id, None, Failure::PutBack { at }).await;
             return Ok(());
         }
@@ -105,10 +109,14 @@ impl EmailRunner {
     fn again(&self, held: Held, error: String) -> Failure {
         let now = self.core.writer.now();
         let end = held.created_at + TimeDelta::hours(self.core.config.mail.give_up_hours.into());
+        let wait = backoff(held.attempts, BACKOFF.0, BACKOFF.1);
+        if held.attempts < FEWEST {
+            return Failure::Retry { at: now + wait, error }; // it may have waited long for its first try
+        }
         if now >= end {
             return Failure::Dead { error };
         }
-        Failure::Retry { at: end.min(now + backoff(held.attempts, BACKOFF.0, BACKOFF.1)), error }
+        Failure::Retry { at: end.min(now + wait), error }
     }
 
     async fn send(&self, id: i64, job: &LinkJob) -> Result<(), Trouble> {

@@ -76,10 +76,11 @@ impl JobHandler for NotificationRunner {
 
 async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
     let mut batch = Vec::with_capacity(jobs.len());
+    let mut deleted = Vec::new();
     for job in &jobs {
         let Some(envelope) = envelope(&core, job).await else { continue };
         if envelope.name == AccountDeleted::NAME {
-            take_out(&core, &envelope).await;
+            deleted.push(envelope);
             continue;
         }
         match decode(&envelope) {
@@ -87,17 +88,23 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
             Err(error) => unreadable(&core, &envelope, &error).await,
         }
     }
-    if batch.is_empty() {
-        return;
+    if !batch.is_empty() {
+        work_together(&core, &batch).await;
     }
-    match deliver(&core, &batch).await {
+    for envelope in &deleted {
+        take_out(&core, envelope).await;
+    }
+}
+
+async fn work_together(core: &Core, batch: &[(i64, InboxJob)]) {
+    match deliver(core, batch).await {
         Err(DatabaseError::Failed(error)) if batch.len() > 1 => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
             for one in batch.chunks(1) {
-                conclude(&core, &ids(one), deliver(&core, one).await).await;
+                conclude(core, &ids(one), deliver(core, one).await).await;
             }
         }
-        outcome => conclude(&core, &ids(&batch), outcome).await,
+        outcome => conclude(core, &ids(batch), outcome).await,
     }
 }
 
@@ -105,13 +112,15 @@ fn ids(jobs: &[(i64, InboxJob)]) -> Vec<i64> {
     jobs.iter().map(|(id, _)| *id).collect()
 }
 
-/// Takes a deleted account out: a job by itself, since it may touch any number of inboxes.
+/// Takes a part of a deleted account out, since that may touch any number of inboxes; what is left waits
+/// behind the other jobs.
 async fn take_out(core: &Core, envelope: &Envelope) {
     match envelope.decode::<AccountDeleted>() {
-        Ok(AccountDeleted { account_id }) => {
-            let outcome = core.deletions.finish(envelope.id, account_id).await;
-            conclude(core, &[envelope.id], outcome).await;
-        }
+        Ok(AccountDeleted { account_id }) => match core.deletions.finish(envelope.id, account_id).await {
+            Ok(true) => {}
+            Ok(false) => record(core, envelope.id, None, Failure::PutBack { at: core.writer.now() }).await,
+            Err(error) => conclude(core, &[envelope.id], Err(error)).await,
+        },
         Err(error) => unreadable(core, envelope, &error).await,
     }
 }

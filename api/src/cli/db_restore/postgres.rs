@@ -78,7 +78,9 @@ fn replace(tools: &Tools, file: &Path, objects: u64) -> Result<(), Failure> {
 
     let mut statements = local("pg_restore");
     // Without comments: that on an extension is its owner's to make, who may be another.
-    statements.args(["--no-owner", "--no-comments", "--exit-on-error", "--verbose", "--file=-"]).arg(file);
+    statements
+        .args(["--no-owner", "--no-privileges", "--no-comments", "--exit-on-error", "--verbose", "--file=-"])
+        .arg(file);
     let shown = bar.clone();
     let mut reading = Running::start("pg_restore", statements.stdout(Stdio::piped()), move |line| {
         let done = ["creating ", "processing ", "executing "];

@@ -173,6 +173,7 @@ impl From<MediaError> for DrfError {
                 tracing::warn!(%error, "the media store is away");
                 Self::busy()
             }
+            MediaError::TooMany(error) => error.into(),
             MediaError::Database(error) => error.into(),
         }
     }

@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use sea_orm::prelude::*;
 
-use super::{Links, Purpose};
+use super::{Links, Purpose, hashed};
 use crate::accounts::error::AccountError;
 use crate::accounts::queries;
 use crate::database::DatabaseError;
@@ -36,8 +36,10 @@ impl Links {
         &self,
         work: &mut UnitOfWork,
         account_id: i64,
+        email_key: Option<&str>,
     ) -> Result<Asked, DatabaseError> {
-        if !self.may_ask(work, account_id, Purpose::Activation).await? {
+        let asked = self.may_ask(work, account_id, Purpose::Activation).await?;
+        if !asked || !self.may_mail(email_key.unwrap_or_default()).await {
             return Ok(Asked::JustSent);
         }
         work.ask(&AccountActivation { account_id }).await?;
@@ -48,7 +50,7 @@ impl Links {
     pub(in crate::accounts) async fn remind(&self, account: &account::Model) -> Result<(), DatabaseError> {
         if account.waits_for_confirmation() {
             let mut work = self.writer.begin().await?;
-            self.ask_activation(&mut work, account.id).await?;
+            self.ask_activation(&mut work, account.id, account.email_key.as_deref()).await?;
             work.commit().await?;
         }
         Ok(())
@@ -78,17 +80,18 @@ impl Links {
         let found = queries::bearers(self.writer.database(), login).await?;
         if let Some(account) = found.iter().find(|account| account.can_reset()) {
             let mut work = self.writer.begin().await?;
-            self.ask_reset(&mut work, account.id).await?;
+            self.ask_reset(&mut work, account).await?;
             work.commit().await?;
         }
         Ok(())
     }
 
-    async fn ask_reset(&self, work: &mut UnitOfWork, account_id: i64) -> Result<Asked, DatabaseError> {
-        if !self.may_ask(work, account_id, Purpose::PasswordReset).await? {
+    async fn ask_reset(&self, work: &mut UnitOfWork, account: &account::Model) -> Result<Asked, DatabaseError> {
+        let asked = self.may_ask(work, account.id, Purpose::PasswordReset).await?;
+        if !asked || !self.may_mail(account.email_key.as_deref().unwrap_or_default()).await {
             return Ok(Asked::JustSent);
         }
-        work.ask(&PasswordReset { account_id }).await?;
+        work.ask(&PasswordReset { account_id: account.id }).await?;
         Ok(Asked::Sent)
     }
 
@@ -106,18 +109,23 @@ impl Links {
         };
         let asked = match known.purpose {
             Purpose::Activation if account.waits_for_confirmation() => {
-                self.ask_activation(&mut work, account.id).await?
+                self.ask_activation(&mut work, account.id, account.email_key.as_deref()).await?
             }
-            Purpose::PasswordReset if account.can_reset() => self.ask_reset(&mut work, account.id).await?,
+            Purpose::PasswordReset if account.can_reset() => self.ask_reset(&mut work, &account).await?,
             Purpose::EmailChange => {
                 let change = email_change::Entity::find().filter(email_change::Column::AccountId.eq(account.id));
                 match change.one(work.tx()).await? {
-                    None => Asked::NothingWaits,
-                    Some(_) if !self.may_ask(&work, account.id, Purpose::EmailChange).await? => Asked::JustSent,
-                    Some(change) => {
-                        work.ask(&EmailConfirmation { account_id: account.id, change_id: change.id }).await?;
-                        Asked::Sent
+                    // Another change has taken the place of the link's.
+                    Some(change) if Some(&change.email_key) == known.email_key.as_ref() => {
+                        let asked = self.may_ask(&work, account.id, Purpose::EmailChange).await?;
+                        if asked && self.may_mail(&change.email_key).await {
+                            work.ask(&EmailConfirmation { account_id: account.id, change_id: change.id }).await?;
+                            Asked::Sent
+                        } else {
+                            Asked::JustSent
+                        }
                     }
+                    _ => Asked::NothingWaits,
                 }
             }
             Purpose::Activation | Purpose::PasswordReset => Asked::NothingWaits,
@@ -129,6 +137,13 @@ impl Links {
     /// Counts a question by where it came from.
     async fn count(&self, address: &str) -> Result<(), AccountError> {
         Ok(self.limiter.count(&format!("links:{address}"), self.asks_a_minute).await?)
+    }
+
+    /// Whether one more mail may go to an address now. Others' accounts may bear it too, unconfirmed, so it
+    /// is counted by itself; nobody hears that it was too often, as nobody hears whom a mail goes to.
+    pub(in crate::accounts) async fn may_mail(&self, email_key: &str) -> bool {
+        let key = format!("mail-to:{}", hashed(email_key));
+        self.limiter.count(&key, self.mails_to_one_a_minute).await.is_ok()
     }
 
     /// Notes that a mail of a purpose is asked for now; false when the last one was a moment ago.

@@ -23,11 +23,13 @@ impl Links {
     /// The link was used, is too old, or never was; somebody else confirmed the email first.
     pub async fn activate(&self, token: &str) -> Result<Account, AccountError> {
         let work = self.writer.begin().await?;
-        let known = self.use_up(&work, token, &CONFIRMING).await?;
+        let known = self.known(work.tx(), token).await?.ok_or(AccountError::SpentLink)?;
         // Of two bearers who confirm at once, the second finds that it has lost the email.
         work.lock_word(known.email_key.as_deref().unwrap_or_default()).await?;
-        let account = queries::find(work.tx(), known.account_id).await?;
-        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::SpentLink)?;
+        // Held, so that what is confirmed is the email that the mail went to.
+        let account = queries::hold(work.tx(), known.account_id).await?;
+        let account = account.filter(|account| account.suspended_at.is_none()).ok_or(AccountError::SpentLink)?;
+        self.use_up(&work, token, &CONFIRMING).await?;
         let change = self.confirmed(&work, account, &known).await?;
         queries::take_email(work.tx(), known.email_key.as_deref(), known.account_id).await?;
         let account = change.update(work.tx()).await.map_err(|error| match error.sql_err() {

@@ -7,9 +7,11 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use super::tokens::hashed;
 use super::{LinkJob, Links, Purpose};
 use crate::accounts::error::AccountError;
-use crate::accounts::queries;
+use crate::accounts::names::Email;
+use crate::accounts::queries::{self, Claims, EmailClaim};
 use crate::database::DatabaseError;
 use crate::entities::{account, account_token, email_change};
+use crate::jobs::payloads::EmailConfirmation;
 use crate::ports::clock::Timestamp;
 
 /// A mail with a link, to be written.
@@ -42,6 +44,13 @@ struct Receiver {
     email_key: Option<String>,
 }
 
+impl Receiver {
+    /// An account at its own address.
+    fn of(account: account::Model) -> Option<Self> {
+        Some(Self { email: account.email.clone()?, email_key: account.email_key.clone(), account })
+    }
+}
+
 impl Links {
     /// Makes the link of a job, and commits its hash; `None` when there is nothing to send any more. Its
     /// life begins with [`Self::sent`].
@@ -51,22 +60,14 @@ impl Links {
     pub async fn order(&self, job: &LinkJob) -> Result<Option<MailOrder>, AccountError> {
         let (purpose, receiver) = match job {
             LinkJob::Activation(job) => {
-                (Purpose::Activation, self.receiver(job.account_id, account::Model::waits_for_confirmation).await?)
+                let account = self.reader(job.account_id, account::Model::waits_for_confirmation).await?;
+                (Purpose::Activation, account.and_then(Receiver::of))
             }
             LinkJob::PasswordReset(job) => {
-                (Purpose::PasswordReset, self.receiver(job.account_id, |account| account.active).await?)
+                let account = self.reader(job.account_id, |account| account.active).await?;
+                (Purpose::PasswordReset, account.and_then(Receiver::of))
             }
-            LinkJob::EmailChange(job) => {
-                let db = self.writer.database().writer();
-                let change = email_change::Entity::find_by_id(job.change_id).one(db).await?;
-                let account = self.receiver(job.account_id, |account| account.active).await?;
-                let receiver = change.zip(account).map(|(change, receiver)| Receiver {
-                    email: change.email,
-                    email_key: Some(change.email_key),
-                    ..receiver
-                });
-                (Purpose::EmailChange, receiver)
-            }
+            LinkJob::EmailChange(job) => (Purpose::EmailChange, self.new_receiver(job).await?),
         };
         let Some(Receiver { account, email, email_key }) = receiver else { return Ok(None) };
         let token = self.issue(account.id, purpose, email_key.clone()).await?;
@@ -74,17 +75,27 @@ impl Links {
         Ok(Some(MailOrder { purpose, account_id, email, name, token, email_key }))
     }
 
-    /// The account, if it is there, fits, and can be written to.
-    async fn receiver(
+    /// The account, if it is there and fits.
+    async fn reader(
         &self,
         account_id: i64,
         fits: impl Fn(&account::Model) -> bool,
-    ) -> Result<Option<Receiver>, AccountError> {
+    ) -> Result<Option<account::Model>, AccountError> {
         let account = queries::find(self.writer.database().writer(), account_id).await?;
-        let account = account.filter(|account| account.suspended_at.is_none() && fits(account));
-        Ok(account.and_then(|account| {
-            Some(Receiver { email: account.email.clone()?, email_key: account.email_key.clone(), account })
-        }))
+        Ok(account.filter(|account| account.suspended_at.is_none() && fits(account)))
+    }
+
+    /// The new address of an account, if it still waits and nobody has confirmed it meanwhile.
+    async fn new_receiver(&self, job: &EmailConfirmation) -> Result<Option<Receiver>, AccountError> {
+        let db = self.writer.database().writer();
+        let Some(account) = self.reader(job.account_id, |account| account.active).await? else { return Ok(None) };
+        let Some(change) = email_change::Entity::find_by_id(job.change_id).one(db).await? else { return Ok(None) };
+        let email = Email { shown: change.email, key: change.email_key };
+        let claims = Claims { email: Some((&email, EmailClaim::Confirmed)), ..Claims::default() };
+        if !claims.taken(db, Some(account.id)).await?.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Receiver { account, email: email.shown, email_key: Some(email.key) }))
     }
 
     /// The mail of an order was accepted by the server: its link lives from now, and its address is one
@@ -93,13 +104,15 @@ impl Links {
     /// # Errors
     /// The database refuses.
     pub async fn sent(&self, tx: &DatabaseTransaction, order: &MailOrder) -> Result<(), DatabaseError> {
+        // Lock order: the account, then its tokens.
+        self.mark(tx, order, None).await?;
         let expires_at = self.writer.now() + TimeDelta::seconds(self.lifetime(order.purpose));
         account_token::Entity::update_many()
             .col_expr(account_token::Column::ExpiresAt, Expr::value(expires_at))
             .filter(account_token::Column::Hash.eq(hashed(&order.token)))
             .exec(tx)
             .await?;
-        self.mark(tx, order, None).await
+        Ok(())
     }
 
     /// The mail of an order was refused for good: its owner shall see that. Part of the caller's

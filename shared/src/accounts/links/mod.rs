@@ -18,6 +18,7 @@ use crate::ports::rate_limits::RateLimiter;
 pub use ask::Asked;
 pub use mail::MailOrder;
 pub(super) use tokens::hashed;
+pub use tokens::is_token;
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,7 @@ pub struct Links {
     lifetimes: Lifetimes,
     limiter: Arc<dyn RateLimiter>,
     asks_a_minute: u32,
+    mails_to_one_a_minute: u32,
     /// How long an account waits between two mails of one purpose.
     pause: TimeDelta,
 }
@@ -84,7 +86,8 @@ impl Links {
     pub fn new(writer: Writer, lifetimes: Lifetimes, limiter: Arc<dyn RateLimiter>, limits: &Limits) -> Self {
         let seconds = if limits.rate_limits == RateLimits::Off { 0 } else { limits.mail_pause };
         let pause = TimeDelta::seconds(seconds);
-        Self { writer, lifetimes, limiter, asks_a_minute: limits.registrations_a_minute, pause }
+        let (asks_a_minute, mails_to_one_a_minute) = (limits.registrations_a_minute, limits.mails_to_one_a_minute);
+        Self { writer, lifetimes, limiter, asks_a_minute, mails_to_one_a_minute, pause }
     }
 
     /// How long links of a purpose live, in seconds.

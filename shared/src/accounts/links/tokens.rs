@@ -21,7 +21,7 @@ pub(in crate::accounts) struct Known {
     pub(in crate::accounts) account_id: i64,
     pub(super) purpose: Purpose,
     /// The email it was made for, as it is compared.
-    pub(super) email_key: Option<String>,
+    pub(in crate::accounts) email_key: Option<String>,
     used: bool,
     created_at: Timestamp,
     expires_at: Option<Timestamp>,
@@ -74,6 +74,9 @@ impl Links {
         db: &impl ConnectionTrait,
         token: &str,
     ) -> Result<Option<Known>, AccountError> {
+        if !is_token(token) {
+            return Ok(None);
+        }
         let found = account_token::Entity::find().filter(account_token::Column::Hash.eq(hashed(token))).one(db).await?;
         Ok(found.and_then(|row| {
             Some(Known {
@@ -106,6 +109,12 @@ impl Links {
         let used = work.tx().execute_raw(statement).await?.rows_affected();
         if used == 1 { Ok(known) } else { Err(AccountError::SpentLink) }
     }
+}
+
+/// Whether a text has the form of a token: 64 hexadecimal digits.
+#[must_use]
+pub fn is_token(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// SHA-256 in hexadecimal: what is kept of a token.

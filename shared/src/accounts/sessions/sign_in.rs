@@ -166,7 +166,11 @@ impl Sessions {
             found.clear();
         }
         // One count for an account whichever of its names is used, and for a name that nobody bears.
-        let counted = found.first().map_or_else(|| sign_in.login.to_lowercase(), |account| account.id.to_string());
+        // Where several claim one email, their claims are no more attempts.
+        let counted = match &found[..] {
+            [account] => account.id.to_string(),
+            _ => sign_in.login.trim().to_lowercase(),
+        };
         self.count_attempt(&counted).await?;
         let account = self.owner(found, &sign_in.password).await?.ok_or(SessionError::WrongCredentials)?;
         let confirmed = account.email_confirmed_at.is_some() || !sign_in.by_confirmed_email;

@@ -117,7 +117,7 @@ async fn an_undone_change_leaves_what_was() {
     let world = World::start().await;
     let (avatars, ann) = (&world.core.avatars, world.account("ann").await);
     let first = avatars.set(ann, picture()).await.expect("set").avatar.expect("an avatar");
-    let second = avatars.take_in(picture()).await.expect("taken in");
+    let second = avatars.take_in(1, picture()).await.expect("taken in");
     let work = world.core.writer.begin().await.expect("begun");
     refer(&work, Some(&second), Some(&first)).await.expect("referred to");
     work.rollback().await;
@@ -135,7 +135,8 @@ async fn an_undone_change_leaves_what_was() {
 async fn nothing_refers_to_what_a_sweep_may_be_deleting() {
     let world = World::start().await;
     let avatars = &world.core.avatars;
-    let (early, late) = (avatars.take_in(picture()).await.expect("in"), avatars.take_in(picture()).await.expect("in"));
+    let (early, late) =
+        (avatars.take_in(1, picture()).await.expect("in"), avatars.take_in(1, picture()).await.expect("in"));
     world.bed.clock.turn(TimeDelta::minutes(54));
     let work = world.core.writer.begin().await.expect("begun");
     refer(&work, Some(&early), None).await.expect("in time");
@@ -208,7 +209,7 @@ async fn too_many_pictures_at_once_are_told_so() {
     });
     // Until then it may be taken in before the other has begun.
     let busy = loop {
-        match core.avatars.take_in(picture()).await {
+        match core.avatars.take_in(1, picture()).await {
             Ok(_) => tokio::task::yield_now().await,
             Err(error) => break error,
         }
@@ -216,5 +217,5 @@ async fn too_many_pictures_at_once_are_told_so() {
     assert!(matches!(busy, MediaError::Busy), "{busy:?}");
     drop(release);
     assert!(first.await.expect("it ends").is_ok());
-    core.avatars.take_in(picture()).await.expect("taken in");
+    core.avatars.take_in(1, picture()).await.expect("taken in");
 }
