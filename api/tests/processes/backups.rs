@@ -13,7 +13,7 @@ use crate::house::House;
 use crate::world::{Api, run};
 
 /// At how many moments of a restore it is killed.
-const MOMENTS: u32 = 20;
+const MOMENTS: u32 = 10;
 
 /// Rows that no service would write, with every kind of text among them; those that age are of times to come.
 const ROWS: &str = "
@@ -274,6 +274,23 @@ async fn a_damaged_database_is_replaced_when_somebody_says_so() {
     std::fs::write(house.data().join("kith.db-wal"), "nor is this a log").expect("a file");
     House::refused(&house.command(&["db-restore", &file]).await, "the database can't be read");
     House::done(&house.command(&["db-restore", &file, "--yes"]).await);
+    assert_eq!(house.rows().await, rows);
+}
+
+/// SQLite reads a log into whatever file bears the name, be it another than the log was written for.
+#[tokio::test]
+async fn the_log_of_a_database_that_is_gone_reaches_no_other() {
+    let house = House::on_sqlite();
+    let file = backed_up(&house).await;
+    let rows = house.rows().await;
+    let api = serve(&house).await;
+    api.join("dora").await;
+    api.process.kill();
+    std::fs::remove_file(house.file()).expect("it is gone");
+    let log = house.data().join("kith.db-wal");
+    assert!(log.metadata().expect("its log is left").len() > 0);
+    House::done(&house.command(&["db-restore", &file]).await);
+    assert!(!log.exists());
     assert_eq!(house.rows().await, rows);
 }
 
