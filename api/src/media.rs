@@ -42,13 +42,14 @@ async fn show(State(app): State<App>, method: Method, uri: Uri, headers: HeaderM
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Also where there is no body: else the server would say 0.
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
     if status == StatusCode::OK {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(key.kind().content_type()));
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     }
     Ok(response)
 }

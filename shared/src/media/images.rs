@@ -118,17 +118,16 @@ fn check_size((width, height): (u32, u32)) -> Result<(), ImageError> {
 
 /// At most [`LONGEST_SIDE`] on the longer side, at least one pixel on the shorter; never larger than it was.
 fn scale(picture: DynamicImage) -> DynamicImage {
-    let longer = picture.width().max(picture.height());
-    if longer <= LONGEST_SIDE {
+    if picture.width().max(picture.height()) <= LONGEST_SIDE {
         return picture;
     }
     if !picture.color().has_alpha() {
-        return scale_opaque(&picture);
+        return average(&picture);
     }
     // What can't be seen must not colour its neighbours: what is averaged is light, not paint.
     let mut pixels = picture.into_rgba8();
     weigh(&mut pixels, |colour, alpha| (colour * alpha + 127) / 255);
-    let mut pixels = scale_opaque(&pixels.into()).into_rgba8();
+    let mut pixels = average(&pixels.into()).into_rgba8();
     weigh(&mut pixels, |colour, alpha| ((colour * 255 + alpha / 2) / alpha).min(255));
     pixels.into()
 }
@@ -148,18 +147,25 @@ fn weigh(pixels: &mut RgbaImage, change: impl Fn(u16, u16) -> u16) {
     }
 }
 
-fn scale_opaque(picture: &DynamicImage) -> DynamicImage {
+fn average(picture: &DynamicImage) -> DynamicImage {
+    let (width, height) = (picture.width(), picture.height());
+    let longer = width.max(height);
+    // At most as long as the longer side, so no side leaves the range.
+    let scaled = |side: u32| {
+        let (side, longer, longest) = (u64::from(side), u64::from(longer), u64::from(LONGEST_SIDE));
+        u32::try_from((side * longest + longer / 2) / longer).unwrap_or(LONGEST_SIDE).max(1)
+    };
     // The fine filter's memory grows with the width that it begins from, so a coarse one comes first, which
     // averages whole blocks.
     let coarse = 2 * LONGEST_SIDE;
     let thumbnail;
-    let picture = if picture.width().max(picture.height()) > 2 * coarse {
+    let picture = if longer > 2 * coarse {
         thumbnail = picture.thumbnail(coarse, coarse);
         &thumbnail
     } else {
         picture
     };
-    picture.resize(LONGEST_SIDE, LONGEST_SIDE, FilterType::CatmullRom)
+    picture.resize_exact(scaled(width), scaled(height), FilterType::CatmullRom)
 }
 
 fn encode(picture: DynamicImage) -> Result<Picture, ImageError> {

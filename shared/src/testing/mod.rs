@@ -2,7 +2,9 @@
 //!
 //! `KITH_TEST_DATABASE_URL` names a PostgreSQL server on which each test makes its own database;
 //! without it each test has a SQLite file. `KITH_TEST_REDIS_URL` names a Redis in which each test
-//! has its own prefix; without it everything is in memory. `KITH_TEST_LOG` is a `tracing` filter for
+//! has its own prefix; without it everything is in memory. `KITH_TEST_S3` names an S3 server with a bucket
+//! `kith`, for whoever signs with the key `kith` and the secret `kith-secret`; without it the client talks to a
+//! stand-in. `KITH_TEST_LOG` is a `tracing` filter for
 //! whoever wants to see what a test's processes log.
 
 #![expect(clippy::expect_used, reason = "a test that can't be set up has nothing to test")]
@@ -27,6 +29,12 @@ use crate::{Core, Ports};
 #[must_use]
 pub fn redis_url() -> Option<String> {
     std::env::var("KITH_TEST_REDIS_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// The address of the S3 server of the tests, if they have one.
+#[must_use]
+pub fn s3_endpoint() -> Option<String> {
+    std::env::var("KITH_TEST_S3").ok().filter(|url| !url.is_empty())
 }
 
 /// Whether the tests run on PostgreSQL and Redis.

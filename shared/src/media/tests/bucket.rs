@@ -1,5 +1,4 @@
-//! A bucket: of the S3 server that `KITH_TEST_S3` names (it has a bucket `kith`, for whoever signs with the key
-//! `kith` and the secret `kith-secret`), else of a stand-in that knows the four requests that Kith makes, as the
+//! A bucket: of the S3 server that `KITH_TEST_S3` names, else of a stand-in that knows the four requests that Kith makes, as the
 //! reference of S3 describes them. It holds the signature against the key's name, region and service, and the
 //! body against the hash that was signed; that the signature itself is right, only a real server says.
 
@@ -13,6 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream};
 
 use crate::config::MediaConfig;
 use crate::media::store::MediaStore;
+use crate::testing::s3_endpoint;
 
 type Objects = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
@@ -38,7 +38,7 @@ fn open(endpoint: &str, prefix: &str) -> MediaStore {
 impl Bucket {
     pub(super) async fn start() -> Self {
         crate::tls::choose_provider();
-        if let Ok(endpoint) = std::env::var("KITH_TEST_S3") {
+        if let Some(endpoint) = s3_endpoint() {
             return Self { endpoint, put: None };
         }
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
