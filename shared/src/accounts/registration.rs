@@ -106,16 +106,6 @@ impl Registrations {
         let email = given(&registration.email).and_then(|email| errors.take("email", Email::parse(&email)));
         let named = given(&registration.username);
         let made = named.is_none();
-        let username = match (&named, &email) {
-            (Some(name), _) => errors.take("username", Username::parse(name)),
-            (None, Some(email)) => errors.take("username", name_from(email)),
-            (None, None) => {
-                if registration.email.is_none() || given(&registration.email).is_none() {
-                    errors.add("username", "Either a username or an email is required.");
-                }
-                None
-            }
-        };
         let (claim, standing) = match (registration.confirmation, self.activation) {
             (Confirmation::Never, _) => (EmailClaim::Any, Standing::Active),
             (Confirmation::Staff, _) => (EmailClaim::Usable, Standing::Staff),
@@ -127,6 +117,17 @@ impl Registrations {
         if standing == Standing::Waiting && given(&registration.email).is_none() {
             errors.add("email", "An email is required: the account is activated by mail.");
         }
+        let username = match (&named, &email) {
+            (Some(name), _) => errors.take("username", Username::parse(name)),
+            (None, Some(email)) => errors.take("username", name_from(email)),
+            (None, None) => {
+                // Where the email is required, that says it all.
+                if standing != Standing::Waiting && given(&registration.email).is_none() {
+                    errors.add("username", "Either a username or an email is required.");
+                }
+                None
+            }
+        };
         let details = registration.details.check(&mut errors);
         let names = [
             ("username", named.as_deref()),
@@ -216,11 +217,14 @@ fn name_from(email: &Email) -> Result<Username, String> {
     let local = email.shown.split('@').next().unwrap_or_default();
     let name: String =
         local.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '-' | '_')).take(60).collect();
-    Username::parse(if name.is_empty() { "user" } else { &name })
+    // Nobody typed this name, so nobody is told that its letters form none.
+    Username::parse(&name).or_else(|_| Username::parse("user"))
 }
 
 /// The same with a random number behind it.
 fn numbered(username: &Username) -> Result<Username, FieldErrors> {
     let number: u32 = rand::random_range(1_000..1_000_000_000);
-    Username::parse(&format!("{}-{number}", username.shown)).map_err(|message| FieldErrors::one("username", message))
+    Username::parse(&format!("{}-{number}", username.shown))
+        .or_else(|_| Username::parse(&format!("user-{number}")))
+        .map_err(|message| FieldErrors::one("username", message))
 }
