@@ -70,7 +70,9 @@ pub(super) async fn sign_out(
     mut fields: Fields,
 ) -> Result<Json<SignedOutBody>, DrfError> {
     let not_done = || json!({"message": "An error occurred during logout."});
-    let Some(token) = fields.optional_text("refresh_token").flatten() else {
+    let token = fields.optional_text("refresh_token").flatten();
+    fields.check()?;
+    let Some(token) = token else {
         let missing = json!({"error": "Missing refresh token"});
         return Err(DrfError::shaped(StatusCode::BAD_REQUEST, missing));
     };
