@@ -83,6 +83,12 @@ pub(super) async fn username_taken(
     taken(db, Condition::all().add(account::Column::UsernameKey.eq(key)), except).await
 }
 
+/// Whether somebody other than `except` has confirmed the email.
+pub(super) async fn email_confirmed(db: &impl ConnectionTrait, key: &str, except: i64) -> Result<bool, DatabaseError> {
+    let confirmed = account::Column::EmailConfirmedAt.is_not_null();
+    taken(db, Condition::all().add(account::Column::EmailKey.eq(key)).add(confirmed), Some(except)).await
+}
+
 /// What an account is to bear alone.
 #[derive(Debug, Default)]
 pub(super) struct Claims<'a> {

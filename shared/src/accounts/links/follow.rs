@@ -1,7 +1,7 @@
 //! Following links: what activates an account, or confirms a new email.
 
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue::Set, SqlErr};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, SqlErr};
 
 use super::tokens::Known;
 use super::{Links, Purpose};
@@ -13,7 +13,7 @@ use crate::entities::{account, email_change};
 use crate::jobs::UnitOfWork;
 
 /// The purposes of links that confirm an email.
-const CONFIRMING: [Purpose; 2] = [Purpose::Activation, Purpose::EmailChange];
+pub(super) const CONFIRMING: [Purpose; 2] = [Purpose::Activation, Purpose::EmailChange];
 
 impl Links {
     /// Activates the account of a link, or gives it its new email, once; the email is confirmed then, and
@@ -48,26 +48,45 @@ impl Links {
         known: &Known,
     ) -> Result<account::ActiveModel, AccountError> {
         let now = work.now();
-        let current = account.email_key.clone();
-        let id = account.id;
+        let change = self.meant(work.tx(), &account, known).await?;
         let mut row = account::ActiveModel::from(account);
-        if known.purpose == Purpose::EmailChange {
-            let change = email_change::Entity::find().filter(email_change::Column::AccountId.eq(id));
-            let change = change.one(work.tx()).await?;
-            // Another change has taken its place since.
-            let change = change.filter(|change| Some(&change.email_key) == known.email_key.as_ref());
-            let change = change.ok_or(AccountError::SpentLink)?;
+        if let Some(change) = change {
             email_change::Entity::delete_by_id(change.id).exec(work.tx()).await?;
             row.email_folded = Set(Some(folded(&change.email)));
             row.email = Set(Some(change.email));
             row.email_key = Set(Some(change.email_key));
-        } else if current != known.email_key {
-            return Err(AccountError::SpentLink); // the account has another email by now
         }
         row.active = Set(true);
         row.email_confirmed_at = Set(Some(now));
         row.email_refused_at = Set(None);
         row.updated_at = Set(now);
         Ok(row)
+    }
+
+    /// The change that a link confirms, if it is the link of one.
+    ///
+    /// # Errors
+    /// The email of the link is no longer the account's, nor the one that waits; somebody else confirmed it.
+    pub(super) async fn meant(
+        &self,
+        db: &impl ConnectionTrait,
+        account: &account::Model,
+        known: &Known,
+    ) -> Result<Option<email_change::Model>, AccountError> {
+        let change = if known.purpose == Purpose::EmailChange {
+            let change = email_change::Entity::find().filter(email_change::Column::AccountId.eq(account.id));
+            Some(change.one(db).await?.ok_or(AccountError::SpentLink)?)
+        } else {
+            None
+        };
+        let email = change.as_ref().map_or(account.email_key.as_ref(), |change| Some(&change.email_key));
+        if email == known.email_key.as_ref() {
+            return Ok(change);
+        }
+        let lost = match &known.email_key {
+            Some(key) => queries::email_confirmed(db, key, account.id).await?,
+            None => false,
+        };
+        Err(if lost { AccountError::taken(Unique::Email) } else { AccountError::SpentLink })
     }
 }

@@ -5,8 +5,10 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use sha2::{Digest, Sha256};
 
+use super::follow::CONFIRMING;
 use super::{Links, Purpose};
 use crate::accounts::error::AccountError;
+use crate::accounts::queries;
 use crate::database::DatabaseError;
 use crate::entities::account_token;
 use crate::jobs::UnitOfWork;
@@ -52,11 +54,17 @@ impl Links {
     /// What a link is for, if it would work now. Changes nothing.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The email of the link is no longer the account's, nor the one that waits; somebody else confirmed it.
     pub async fn live(&self, token: &str) -> Result<Option<Purpose>, AccountError> {
-        let known = self.known(self.writer.database().reader(), token).await?;
+        let db = self.writer.database().reader();
         let now = self.writer.now();
-        Ok(known.filter(|known| self.is_live(known, now)).map(|known| known.purpose))
+        let known = self.known(db, token).await?.filter(|known| self.is_live(known, now));
+        let Some(known) = known else { return Ok(None) };
+        if CONFIRMING.contains(&known.purpose) {
+            let account = queries::find(db, known.account_id).await?;
+            self.meant(db, &account.ok_or(AccountError::SpentLink)?, &known).await?;
+        }
+        Ok(Some(known.purpose))
     }
 
     fn is_live(&self, known: &Known, now: Timestamp) -> bool {
