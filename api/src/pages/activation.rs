@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use shared::accounts::{AccountError, Purpose};
 
-use super::page;
+use super::{again_beside, page};
 use crate::App;
 use crate::http::Problem;
 
@@ -32,7 +32,7 @@ enum Stage {
 
 fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
     // Relative, so that it holds under any public address.
-    page(status, &Activation { stage, again: &super::again(token) })
+    page(status, &Activation { stage, again: &again_beside(token) })
 }
 
 fn failed(error: AccountError, token: &str) -> Response {

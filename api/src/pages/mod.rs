@@ -30,9 +30,9 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
 }
 
 /// Where the button of a link that no longer works goes, from the link's own page: relative, so that it holds
-/// under any public address. Nothing for what can't be a token.
-fn again(token: &str) -> String {
-    if is_token(token) { format!("{token}/new") } else { String::new() }
+/// under any public address. What can't be a token is not repeated, for it could lead elsewhere.
+fn again_beside(token: &str) -> String {
+    format!("{}/new", if is_token(token) { token } else { "unknown" })
 }
 
 #[derive(Clone, Copy, Template)]

@@ -10,7 +10,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use shared::accounts::{AccountError, Purpose};
 
-use super::page;
+use super::{again_beside, page};
 use crate::App;
 use crate::http::Problem;
 
@@ -40,7 +40,7 @@ pub(super) struct NewPassword {
 }
 
 fn answer(status: StatusCode, stage: Stage, token: &str) -> Response {
-    page(status, &PasswordReset { stage, faults: &[], again: &super::again(token) })
+    page(status, &PasswordReset { stage, faults: &[], again: &again_beside(token) })
 }
 
 fn wrong(faults: &[String]) -> Response {

@@ -51,9 +51,7 @@ impl Credentials {
         let account = self.confirmed(caller.account_id, current, "current_password").await?;
         let hash = self.hashed(&account, password).await?;
         let mut work = self.writer.begin().await?;
-        let held = queries::hold(work.tx(), account.id).await?;
-        let account = held.filter(|held| held.password_hash == account.password_hash);
-        let account = account.ok_or(SessionError::InvalidToken)?; // changed or deleted meanwhile
+        let account = still_confirmed(&work, &account, "current_password").await?;
         set_password(&work, account.id, &hash).await?;
         let ended = self.sessions.end_all_in(&mut work, account.id).await?;
         let session = self.sessions.open_in(&work, account, user_agent).await?;
@@ -125,7 +123,7 @@ impl Credentials {
         if short && self.passwords.verify(password, Some(account.password_hash.clone())).await? {
             Ok(account)
         } else {
-            Err(FieldErrors::one(field, "The password is wrong.").into())
+            Err(wrong(field))
         }
     }
 
@@ -144,6 +142,23 @@ impl Credentials {
     }
 }
 
+fn wrong(field: &'static str) -> AccountError {
+    FieldErrors::one(field, "The password is wrong.").into()
+}
+
+/// The account, held, if it still has the password that was compared: of many who change it at once, one
+/// does, and nobody overrules a change with the password from before it.
+pub(super) async fn still_confirmed(
+    work: &UnitOfWork,
+    compared: &account::Model,
+    field: &'static str,
+) -> Result<account::Model, AccountError> {
+    let account = queries::hold(work.tx(), compared.id).await?.ok_or(AccountError::NotFound)?;
+    if account.password_hash == compared.password_hash { Ok(account) } else { Err(wrong(field)) }
+}
+
+/// Sets the password of an account that is held. Links that were mailed for it are spent, and a new email
+/// that waits is forgotten.
 async fn set_password(work: &UnitOfWork, account_id: i64, hash: &str) -> Result<(), AccountError> {
     let change = account::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(account_id),

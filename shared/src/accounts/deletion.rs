@@ -3,10 +3,9 @@
 use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 
-use super::credentials::Credentials;
+use super::credentials::{Credentials, still_confirmed};
 use super::error::AccountError;
 use super::folding::fold;
-use super::queries;
 use super::sessions::{Caller, Sessions};
 use crate::database::DatabaseError;
 use crate::jobs::payloads::AccountDeleted;
@@ -37,7 +36,7 @@ impl Deletions {
     /// # Errors
     /// `password` is wrong; too often.
     pub async fn delete(&self, caller: &Caller, password: String) -> Result<(), AccountError> {
-        self.credentials.confirmed(caller.account_id, password, "password").await?;
+        let compared = self.credentials.confirmed(caller.account_id, password, "password").await?;
         let mut work = self.writer.begin().await?;
         let now = work.now();
         // Before the account is held, as whoever decides them takes the two.
@@ -47,8 +46,7 @@ impl Deletions {
             [now.into(), caller.account_id.into()],
         );
         work.tx().execute_raw(statement).await?;
-        let account = queries::hold(work.tx(), caller.account_id).await?;
-        let mut account = account.ok_or(AccountError::NotFound)?;
+        let mut account = still_confirmed(&work, &compared, "password").await?;
         refer(&work, None, account.avatar.as_deref()).await?;
         account.avatar = None;
         account.active = false;
