@@ -6,5 +6,6 @@ mod connectin;
 mod connections_notifications;
 mod crossing;
 mod drf;
+mod karoo;
 mod races;
 mod support;

@@ -5,8 +5,9 @@ use insta::internals::Content;
 use reqwest::Method;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use shared::places::{NewCity, NewProvince};
 
-use crate::world::{Answer, PASSWORD, Person, Socket, World};
+use crate::world::{Answer, PASSWORD, Person, Socket, World, mails};
 
 const TIMES: [&str; 4] = ["created_at", "responded_at", "connected_at", "date_joined"];
 const TOKENS: [&str; 3] = ["access", "refresh", "token"];
@@ -106,4 +107,76 @@ pub(super) async fn make_staff(world: &World, person: &Person) {
 #[expect(clippy::needless_pass_by_value, reason = "answers are handed over as they come")]
 pub(super) fn whole(answer: Answer) -> Value {
     json!({"status": answer.status.as_u16(), "body": answer.body})
+}
+
+/// Sends a body of a type, or of none that is named.
+pub(super) async fn send(
+    person: &Person,
+    method: Method,
+    path: &str,
+    kind: Option<&str>,
+    body: impl Into<Vec<u8>>,
+) -> Answer {
+    let request = person.request(method, path).body(body.into());
+    person.send(if let Some(kind) = kind { request.header("content-type", kind) } else { request }).await
+}
+
+/// A multipart form, and its type.
+pub(super) fn multipart(fields: &[(&str, &str)]) -> (&'static str, String) {
+    let part = |(name, value): &(&str, &str)| {
+        format!("--kith\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    ("multipart/form-data; boundary=kith", format!("{}--kith--\r\n", fields.iter().map(part).collect::<String>()))
+}
+
+/// Runs a statement.
+pub(super) async fn execute(world: &World, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) {
+    let database = &world.core().database;
+    database.writer().execute_raw(database.engine().statement(sql, values)).await.expect("the statement runs");
+}
+
+/// How many accounts there are.
+pub(super) async fn accounts(world: &World) -> i64 {
+    let database = &world.core().database;
+    let query = database.engine().statement("SELECT count(*) FROM accounts", []);
+    let row = database.writer().query_one_raw(query).await.expect("the query runs").expect("a row");
+    row.try_get_by_index(0).expect("a number")
+}
+
+/// Somebody new who registers through `karoo` as `NAME@example.org`, activates the account and signs in.
+pub(super) async fn by_karoo(world: &World, name: &str) -> Person {
+    let stranger = Person::stranger(world.apis[0].address);
+    let email = format!("{name}@example.org");
+    let body = json!({"email": email, "full_name": name, "password": PASSWORD});
+    stranger.post("/users/register/", body).await.expect(201);
+    world.settle().await;
+    let mails = mails(world);
+    let mail = mails.iter().rev().find(|mail| mail.to == email).expect("an activation mail");
+    assert_eq!(stranger.act(&format!("/activate/{}", mail.token())).await.status, 200, "{name} is activated");
+    let session = stranger.post("/users/login/", json!({"email": email, "password": PASSWORD})).await.expect(200);
+    let me = with_token(&stranger, session["access"].as_str()).get("/api/v1/me").await.expect(200);
+    signed_in(stranger, name, &me["id"], &session["access"], &session["refresh"])
+}
+
+/// Loads the provinces and cities that ship with Kith.
+pub(super) async fn load_places(world: &World) {
+    let read = |name: &str| -> Vec<Vec<String>> {
+        let file = format!("{}/../migration/data/iran/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        let mut reader = csv::Reader::from_path(file).expect("the file is there");
+        reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+    };
+    let number = |text: &str| text.parse().expect("a number");
+    let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let provinces = read("provinces").into_iter().map(|row| NewProvince {
+        id: number(&row[0]),
+        name_fa: row[1].clone(),
+        name_en: name(&row[2]),
+    });
+    let cities = read("cities").into_iter().map(|row| NewCity {
+        id: number(&row[0]),
+        province_id: number(&row[1]),
+        name_fa: row[2].clone(),
+        name_en: name(&row[3]),
+    });
+    world.core().places.load(provinces.collect(), cities.collect(), |_| {}).await.expect("the places are loaded");
 }

@@ -16,12 +16,10 @@ mod texts;
 mod throttles;
 mod tokens;
 
-use reqwest::Method;
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::support::whole;
-use crate::world::{Answer, PASSWORD, Person, World};
+use super::support::{accounts, execute, multipart, send, whole};
+use crate::world::{PASSWORD, Person, World};
 
 const REGISTER: &str = "/api/register/";
 const LOGIN: &str = "/api/login/";
@@ -79,20 +77,6 @@ fn registration(name: &str, changes: Value) -> Value {
     body
 }
 
-/// Sends a body of a type, or of none that is named.
-async fn send(person: &Person, method: Method, path: &str, kind: Option<&str>, body: impl Into<Vec<u8>>) -> Answer {
-    let request = person.request(method, path).body(body.into());
-    person.send(if let Some(kind) = kind { request.header("content-type", kind) } else { request }).await
-}
-
-/// A multipart form, and its type.
-fn multipart(fields: &[(&str, &str)]) -> (&'static str, String) {
-    let part = |(name, value): &(&str, &str)| {
-        format!("--kith\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    ("multipart/form-data; boundary=kith", format!("{}--kith--\r\n", fields.iter().map(part).collect::<String>()))
-}
-
 /// Signs in by the shared path.
 async fn sign_in(person: &Person, name: &str) -> Value {
     person.post(LOGIN, json!({"username": name, "password": PASSWORD})).await.expect(200)
@@ -102,18 +86,4 @@ async fn sign_in(person: &Person, name: &str) -> Value {
 #[track_caller]
 fn token<'a>(body: &'a Value, name: &str) -> &'a str {
     body[name].as_str().unwrap_or_else(|| panic!("no {name} in {body:#}"))
-}
-
-/// Runs a statement.
-async fn execute(world: &World, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) {
-    let database = &world.core().database;
-    database.writer().execute_raw(database.engine().statement(sql, values)).await.expect("the statement runs");
-}
-
-/// How many accounts there are.
-async fn accounts(world: &World) -> i64 {
-    let database = &world.core().database;
-    let query = database.engine().statement("SELECT count(*) FROM accounts", []);
-    let row = database.writer().query_one_raw(query).await.expect("the query runs").expect("a row");
-    row.try_get_by_index(0).expect("a number")
 }

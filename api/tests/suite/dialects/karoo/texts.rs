@@ -1,0 +1,154 @@
+//! What no field takes is answered with the field's name, and whatever comes, never with a 5xx.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::config::RateLimits;
+
+use super::addresses::{create, path, shown};
+use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, registration};
+use crate::dialects::support::{accounts, by_karoo, load_places, multipart, send};
+use crate::world::{Answer, PASSWORD, Person, World, mails};
+
+const JSON: &str = "application/json";
+
+/// An operation with a body: its texts, and a body that fits and changes nothing.
+struct Operation {
+    method: Method,
+    path: String,
+    texts: &'static [&'static str],
+    fits: Value,
+}
+
+/// A world without limits, somebody who asks, and every operation that reads a body.
+async fn world() -> (World, Person, Vec<Operation>) {
+    let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
+    load_places(&world).await;
+    let ann = by_karoo(&world, "ann").await;
+    let address = create(&ann, "قم", "قم").await;
+    let operation = |method, path: &str, texts, fits| Operation { method, path: path.to_owned(), texts, fits };
+    let login = json!({"email": "ann@example.org", "password": PASSWORD});
+    let operations = vec![
+        operation(Method::POST, REGISTER, &["email", "full_name", "password"], registration("new", json!({}))),
+        operation(Method::POST, LOGIN, &["email", "password"], login),
+        operation(Method::POST, REFRESH, &["refresh"], json!({"refresh": "nonsense"})),
+        operation(Method::POST, LOGOUT, &["refresh_token"], json!({"refresh_token": "nonsense"})),
+        operation(Method::PUT, INFO, &["full_name", "phone_number", "email"], json!({"full_name": "ann"})),
+        operation(Method::POST, CITIES, &["province"], json!({"province": "قم"})),
+        operation(Method::GET, SEARCH, &["email"], json!({"email": "ann@example.org"})),
+        operation(Method::PUT, &path(&address), &["province", "city"], json!({"province": "قم", "city": "قم"})),
+        // Its errors are the document's: one line.
+        operation(Method::POST, ADDRESSES, &[], json!({"province": "قم", "city": "fake"})),
+    ];
+    (world, ann, operations)
+}
+
+/// That nothing came of what was sent.
+async fn assert_as_before(world: World, ann: &Person) {
+    let info = json!({"avatar": null, "full_name": "ann", "phone_number": null, "email": "ann@example.org"});
+    assert_eq!(ann.get(INFO).await.expect(200), info);
+    let Value::Array(rows) = ann.get(ADDRESSES).await.expect(200) else { panic!("an array") };
+    assert_eq!(rows, [shown(&rows[0]["id"], ann, "قم", "قم")]);
+    assert_eq!(accounts(&world).await, 1);
+    world.settle().await;
+    assert_eq!(mails(&world).len(), 1, "the registration's");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_no_text_is_named() {
+    let (world, ann, operations) = world().await;
+    let nul = json!(["Null characters are not allowed."]);
+    let no_string = json!(["Not a valid string."]);
+    for Operation { method, path, texts, fits } in &operations {
+        for field in *texts {
+            for (written, said) in [
+                (r#""a\u0000b""#, &nul),
+                (r#""\u0000""#, &nul),
+                (r#""a\ud800""#, &json!(["Surrogate characters are not allowed: U+D800."])),
+                (r#""\udc00\ud800""#, &json!(["Surrogate characters are not allowed: U+DC00."])),
+                ("true", &no_string),
+                ("[]", &no_string),
+                (r#"{"a": "b"}"#, &no_string),
+            ] {
+                let mut body = fits.clone();
+                body[*field] = json!("@@@");
+                let body = body.to_string().replace("\"@@@\"", written);
+                let answer = send(&ann, method.clone(), path, Some(JSON), body).await;
+                let about = format!("{method} {path} {field} {written}: {} {:#}", answer.status, answer.body);
+                assert_eq!(answer.expect(400), json!({*field: said}), "{about}");
+            }
+        }
+    }
+    assert_as_before(world, &ann).await;
+}
+
+/// That the answer says what is wrong in one of the document's ways.
+#[track_caller]
+fn assert_refused(answer: &Answer, about: &str) {
+    let about = format!("{about}: {} {:#}", answer.status, answer.body);
+    assert!((400..500).contains(&answer.status.as_u16()), "{about}");
+    let said = match &answer.body {
+        Value::Object(fields) => fields.values().all(|value| match value {
+            Value::String(text) => !text.is_empty(),
+            Value::Array(texts) => !texts.is_empty() && texts.iter().all(Value::is_string),
+            _ => false,
+        }),
+        Value::Array(texts) => *texts == ["Not found!"],
+        _ => false,
+    };
+    assert!(said, "{about}");
+}
+
+#[tokio::test]
+async fn every_beginning_of_a_body_is_malformed() {
+    let (world, ann, operations) = world().await;
+    for Operation { method, path, fits, .. } in &operations {
+        let body = fits.to_string().into_bytes();
+        for end in 1..body.len() {
+            let answer = send(&ann, method.clone(), path, Some(JSON), &body[..end]).await;
+            let said = answer.expect(400)["detail"].as_str().unwrap_or_default().to_owned();
+            assert!(said.starts_with("JSON parse error - "), "{method} {path} {end} {said}");
+        }
+    }
+    assert_as_before(world, &ann).await;
+}
+
+/// A GET and a PUT may pass over what they do not know; nothing else is fine, and nothing is a 5xx.
+#[tokio::test]
+async fn garbage_is_never_the_server_s_fault() {
+    let (world, ann, operations) = world().await;
+    let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
+    let (kind, whole) = multipart(&[("email", "x"), ("password", "x"), ("province", "x"), ("full_name", "")]);
+    let texts = [
+        (JSON, deep.clone()),
+        (JSON, format!(r#"{{"email": {deep}, "province": {deep}, "refresh": 1}}"#)),
+        (JSON, format!(r#"{{"email": {}, "refresh_token": {}}}"#, "9".repeat(100_000), "9".repeat(100_000))),
+        (JSON, format!(r#"{{"email": "{}"}}"#, r"\ud83d".repeat(10_000))),
+        (JSON, r#"{"": 1, "\u0000": 3, "__proto__": {"staff": true}, "avatar": {}}"#.to_owned()),
+        (JSON, r#"{"email": 1e400, "password": -0, "city": 1E-400, "avatar": 5}"#.to_owned()),
+        (JSON, "\u{feff}{}".to_owned()),
+        ("application/x-www-form-urlencoded", "%&=&%zz&email=%00&city=%ff&avatar=x&email[]=y&province=%00".to_owned()),
+        (kind, "nonsense".to_owned()),
+        (kind, "--kith".to_owned()),
+        (kind, whole.replace("name=\"email\"", "name=\"email\"; filename=\"x\"")),
+        (kind, whole.replace("name=\"province\"", "name=\"avatar\"; filename=\"x\"")),
+        (kind, whole.replace("name=\"email\"", "name=\"avatar\"")),
+        (kind, whole.replace("\r\n", "\n")),
+        ("multipart/form-data", whole.clone()),
+        ("multipart/form-data; boundary=", whole.clone()),
+    ];
+    let mut bodies: Vec<(&str, Vec<u8>)> = texts.into_iter().map(|(kind, text)| (kind, text.into_bytes())).collect();
+    bodies.extend([JSON, "application/x-www-form-urlencoded", kind].map(|kind| (kind, (0..=255).collect())));
+    bodies.push((JSON, b"{\"email\": \"\xf0\x28\x8c\x28\"}".to_vec()));
+    bodies.extend((1..whole.len()).step_by(9).map(|end| (kind, whole.as_bytes()[..end].to_vec())));
+    for Operation { method, path, .. } in &operations {
+        for (kind, body) in &bodies {
+            let answer = send(&ann, method.clone(), path, Some(kind), body.clone()).await;
+            let about = format!("{method} {path} {kind} {:.100?}", String::from_utf8_lossy(body));
+            if answer.status != 200 {
+                assert_refused(&answer, &about);
+            }
+        }
+    }
+    assert_as_before(world, &ann).await;
+}
