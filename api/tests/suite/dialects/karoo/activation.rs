@@ -70,9 +70,12 @@ async fn a_link_lives_for_120_seconds_from_when_its_mail_was_sent() {
         let body = super::registration(name, json!({}));
         stranger(&world).post(super::REGISTER, body).await.expect(201);
     }
-    // The mail waits for its worker; its link is none the older for that.
+    // The mail waits for its worker; its link is none the older for that. The worker's connections are made
+    // before: none begins whose clock is not its database's.
+    let core = world.bed.core().await;
+    let mailer = worker::mail::mailer(&core.config).expect("a mailer");
     later(&world, 600);
-    world.add_worker().await;
+    world.add_worker_of(core, mailer);
     let [ann, bob] = [newest_mail(&world, "ann@example.org").await, newest_mail(&world, "bob@example.org").await];
     later(&world, 110);
     let page = visit(&world, Method::POST, &ann.path).await;
