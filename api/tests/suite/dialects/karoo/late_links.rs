@@ -36,7 +36,7 @@ async fn a_used_link_s_button_says_that_nothing_waits() {
     let spent = visit(&world, Method::GET, &mail.path).await;
     assert_eq!((spent.status, spent.heading()), (410, "This link no longer works"));
     let answer = press(&world, &mail.path, &spent).await;
-    assert_eq!((answer.status, answer.heading()), (200, "There is nothing to activate"));
+    assert_eq!((answer.status, answer.heading()), (200, "There is nothing to send"));
     assert_eq!(mails_to(&world, "ann@example.org").await.len(), 1);
     world.finish().await;
 }
@@ -87,7 +87,7 @@ async fn a_token_that_never_was_sends_nothing() {
             assert_eq!((page.status, page.heading()), (410, "This link no longer works"), "{method} {token}");
             assert!(!page.text.contains("<script"), "what came is not echoed: {}", page.text);
             let answer = press(&world, &path, &page).await;
-            assert_eq!((answer.status, answer.heading()), (200, "There is nothing to activate"), "{method} {token}");
+            assert_eq!((answer.status, answer.heading()), (200, "There is nothing to send"), "{method} {token}");
         }
     }
     world.settle().await;
@@ -141,7 +141,7 @@ async fn who_is_suspended_gets_no_mail() {
     crate::dialects::support::execute(&world, "UPDATE accounts SET suspended_at = created_at", []).await;
     later(&world, 121);
     let spent = visit(&world, Method::GET, &mail.path).await;
-    assert_eq!(press(&world, &mail.path, &spent).await.heading(), "There is nothing to activate");
+    assert_eq!(press(&world, &mail.path, &spent).await.heading(), "There is nothing to send");
     let answer = login(&stranger(&world), "ann@example.org", PASSWORD).await;
     assert_eq!(whole(answer), super::wrong_credentials());
     assert_eq!(mails_to(&world, "ann@example.org").await.len(), 1);

@@ -39,7 +39,7 @@ async fn once_it_is_confirmed_nothing_waits() {
     visit(&world, Method::POST, &mail.path).await;
     later(&world, 60);
     let answer = visit(&world, Method::POST, &format!("{}/new", mail.path)).await;
-    assert_eq!((answer.status, answer.heading()), (200, "There is nothing to activate"));
+    assert_eq!((answer.status, answer.heading()), (200, "There is nothing to send"));
     assert_eq!(mails_to(&world, "new@example.org").await.len(), 1);
     world.finish().await;
 }
