@@ -38,7 +38,7 @@ fn entity(text: &str) -> Entity {
     } else {
         let body = body.trim_end_matches("\r\n").replace("\r\n", "\n");
         entity.body = match entity.header("Content-Transfer-Encoding") {
-            "7bit" => body,
+            "7bit" | "8bit" => body,
             "quoted-printable" => from_quoted_printable(&body),
             other => panic!("{other} is not read here"),
         };
