@@ -8,4 +8,4 @@ mod crossing;
 mod drf;
 mod karoo;
 mod races;
-mod support;
+pub(crate) mod support;

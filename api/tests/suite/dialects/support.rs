@@ -72,6 +72,13 @@ fn signed_in(stranger: Person, name: &str, id: &Value, token: &Value, refresh: &
     }
 }
 
+/// The same person, signed in to the shared paths too: a session whose token slides.
+pub(crate) async fn also_by_shared_paths(person: &Person) -> Person {
+    let body = json!({"username": person.name, "password": PASSWORD});
+    let session = with_token(person, None).post("/api/login/", body).await.expect(200);
+    signed_in(person.clone(), &person.name, &json!(person.id), &session["token"], &session["refresh"])
+}
+
 /// Somebody who shows another token, or none.
 pub(super) fn with_token(person: &Person, token: Option<&str>) -> Person {
     Person { token: token.map(str::to_owned), ..person.clone() }
@@ -86,11 +93,11 @@ pub(super) async fn form(person: &Person, method: Method, path: &str, fields: &[
 
 /// A PUT with a JSON body.
 pub(super) async fn put(person: &Person, path: &str, body: Value) -> Answer {
-    person.send(person.request(Method::PUT, path).json(&body)).await
+    person.call(Method::PUT, path, body).await
 }
 
 /// Opens a dialect's socket with one's token in the query; the status when the server refuses.
-pub(super) async fn socket(person: &Person, path: &str) -> Result<Socket, u16> {
+pub(crate) async fn socket(person: &Person, path: &str) -> Result<Socket, u16> {
     let token = person.token.as_deref().expect("signed in");
     Socket::connect(Socket::handshake(person.address, &format!("{path}?token={token}"))).await
 }

@@ -8,9 +8,10 @@ use shared::config::Activation;
 use super::support::{execute, mails, number};
 use crate::world::{Person, World};
 
-const ACTIVATION: &str = "/api/v1/activation";
+pub(super) const ACTIVATION: &str = "/api/v1/activation";
 
-async fn world() -> World {
+/// A world where accounts wait for their activation.
+pub(super) async fn world() -> World {
     World::with(|config| config.secrets.activation = Activation::Required).await
 }
 

@@ -36,7 +36,7 @@ async fn only_so_many_requests_may_wait_for_one_person() {
 }
 
 /// Repeats a call until it is refused. `allowed` a minute may be twice as many when a minute ends.
-async fn refused(allowed: usize, call: impl AsyncFn() -> Answer) -> (usize, Answer) {
+pub(super) async fn refused(allowed: usize, call: impl AsyncFn() -> Answer) -> (usize, Answer) {
     for before in 0..=2 * allowed {
         let answer = call().await;
         if answer.status == 429 {
@@ -47,7 +47,7 @@ async fn refused(allowed: usize, call: impl AsyncFn() -> Answer) -> (usize, Answ
 }
 
 #[track_caller]
-fn assert_too_many((before, answer): (usize, Answer), allowed: usize) {
+pub(super) fn assert_too_many((before, answer): (usize, Answer), allowed: usize) {
     assert!((allowed..=2 * allowed).contains(&before), "{before} were allowed");
     let seconds: u64 = answer.headers["retry-after"].to_str().expect("text").parse().expect("seconds");
     assert!((1..=60).contains(&seconds), "{seconds}");

@@ -89,12 +89,17 @@ impl Person {
     pub(crate) async fn sign_in(&self, name: &str) -> Self {
         let body = json!({"login": name, "password": PASSWORD});
         let session = self.post("/api/v1/sessions", body).await.expect(201);
+        Self { name: name.to_owned(), ..self.holding(&session) }
+    }
+
+    /// The same person with the session of an answer.
+    pub(crate) fn holding(&self, session: &Value) -> Self {
         let text = |field: &str| session[field].as_str().expect(field).to_owned();
         Self {
+            id: session["account"]["id"].as_i64().expect("an account"),
             token: Some(text("access_token")),
             refresh_token: text("refresh_token"),
             session_id: session["session_id"].as_i64().expect("a session"),
-            name: name.to_owned(),
             ..self.clone()
         }
     }
@@ -125,11 +130,16 @@ impl Person {
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::POST, path).json(&body)).await
+        self.call(Method::POST, path, body).await
     }
 
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::PATCH, path).json(&body)).await
+        self.call(Method::PATCH, path, body).await
+    }
+
+    /// A call with a body.
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Value) -> Answer {
+        self.send(self.request(method, path).json(&body)).await
     }
 
     /// A POST with no body.
