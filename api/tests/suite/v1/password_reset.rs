@@ -109,8 +109,11 @@ async fn a_link_lives_for_an_hour_from_when_its_mail_was_sent() {
         nobody.register(name, &format!("{name}@example.org")).await.expect(201);
         nobody.post(MAIL, json!({"login": name})).await.expect(202);
     }
+    // A worker that starts in time, and gets to the mails late.
+    let core = world.bed.core().await;
+    let mailer = worker::mail::mailer(&core.config).expect("a mailer");
     world.bed.clock.turn(TimeDelta::minutes(30));
-    world.add_worker().await;
+    world.add_worker_of(core, mailer);
     assert_eq!(sent(&world).await, 2);
     let mails = mails(&world);
     let of = |name: &str| mails.iter().find(|mail| mail.to.starts_with(name)).expect("a mail").token();
