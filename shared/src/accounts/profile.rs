@@ -83,9 +83,13 @@ impl Profiles {
             phone: details.claimed_phone(change.unique_phone),
         };
 
-        if next.is_some() {
-            let key = format!("email-change:{account_id}");
-            self.limiter.count(&key, self.email_changes_a_minute).await?;
+        if let Some(email) = &next {
+            // A form that is sent whole bears the email that one has, which changes nothing.
+            let account = queries::find(self.writer.database().reader(), account_id).await?;
+            if account.is_none_or(|account| account.email_key.as_ref() != Some(&email.key)) {
+                let key = format!("email-change:{account_id}");
+                self.limiter.count(&key, self.email_changes_a_minute).await?;
+            }
         }
         let avatar = match change.avatar {
             // Not stored for nothing.

@@ -83,43 +83,10 @@ pub(super) async fn load_places(world: &World) {
     world.core().places.load(provinces.collect(), cities.collect(), |_| {}).await.expect("they are loaded");
 }
 
-/// A mail that was sent.
-#[derive(Debug)]
-pub(super) struct Sent {
-    pub(super) to: String,
-    /// The path of the link in it.
-    pub(super) path: String,
-}
-
-impl Sent {
-    /// The token of the link.
-    pub(super) fn token(&self) -> &str {
-        let token = ["/activate/", "/reset/"].into_iter().find_map(|page| self.path.strip_prefix(page));
-        token.expect("a link with a token")
-    }
-}
-
-/// The mails sent so far, oldest first.
-pub(super) fn mails(world: &World) -> Vec<Sent> {
-    let folder = world.bed.folder().join("mail");
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    files.sort();
-    files.iter().map(|file| read(&std::fs::read(file).expect("a mail"))).collect()
-}
-
 /// Waits until everything is sent that was asked for; answers how many mails there are.
 pub(super) async fn sent(world: &World) -> usize {
     world.settle().await;
     mails(world).len()
-}
-
-fn read(bytes: &[u8]) -> Sent {
-    let message = MessageParser::default().parse(bytes).expect("a message");
-    let to = message.to().and_then(|to| to.first()).and_then(|to| to.address()).expect("a recipient").to_owned();
-    let text = message.body_text(0).expect("a text part");
-    let link = text.lines().find(|line| line.starts_with("http")).expect("a link");
-    Sent { to, path: url::Url::parse(link.trim()).expect("an address").path().to_owned() }
 }
 
 /// What people who look at their lists see, to compare before and after.
