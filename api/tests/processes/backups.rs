@@ -331,6 +331,34 @@ async fn a_restore_that_was_killed_leaves_the_old_or_the_new() {
     }
 }
 
+/// A backup that was read in part is no backup, though what was read of it makes sense.
+#[tokio::test]
+async fn a_backup_that_is_read_in_part_changes_nothing() {
+    let Some(house) = House::on_postgres().await else { return };
+    let file = backed_up(&house).await;
+    let api = serve(&house).await;
+    api.join("dora").await;
+    api.process.stop().await;
+    let (rows, epoch) = (house.rows().await, house.epoch().await);
+    let folder = house.folder().join("bin");
+    std::fs::create_dir(&folder).expect("a folder");
+    let path = std::env::var("PATH").expect("a path");
+    let script = format!(
+        "#!/bin/sh\nPATH='{path}' pg_restore \"$@\" || exit\n\
+         case \"$*\" in *--no-owner*) echo 'pg_restore: error: the disk is gone' >&2; exit 1; esac\n"
+    );
+    program(&folder.join("pg_restore"), &script);
+    let path = format!("{}:{path}", folder.display());
+    let ended = house.command_with(&["db-restore", &file, "--yes"], &[("PATH", &path)]).await;
+    House::refused(&ended, "the disk is gone");
+    assert_eq!((house.rows().await, house.epoch().await), (rows, epoch));
+}
+
+fn program(file: &Path, script: &str) {
+    std::fs::write(file, script).expect("a file");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+}
+
 /// Every user of a machine reads command lines; so what stands there is written down by programs that
 /// stand before PostgreSQL's in `PATH`.
 #[tokio::test]
@@ -344,9 +372,7 @@ async fn the_password_is_on_no_command_line() {
             "#!/bin/sh\n{{ tr '\\0' ' ' </proc/$$/cmdline; echo \"[$PGPASSWORD]\"; }} >>{}\nPATH='{path}' exec {program} \"$@\"\n",
             log.display()
         );
-        let file = folder.join(program);
-        std::fs::write(&file, script).expect("a file");
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+        self::program(&folder.join(program), &script);
     }
     let watched = format!("{}:{path}", folder.display());
     House::done(&house.command(&["migrate"]).await);
