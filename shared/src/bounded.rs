@@ -61,13 +61,12 @@ mod tests {
     async fn a_caller_that_leaves_does_not_let_another_begin() {
         let work = BoundedWork::new(1);
         let (release, held) = std::sync::mpsc::channel::<()>();
+        let (begin, begun) = oneshot::channel();
         let first = tokio::spawn({
             let work = work.clone();
-            async move { work.run(move || held.recv()).await }
+            async move { work.run(move || (begin.send(()), held.recv())).await }
         });
-        while work.permits.available_permits() > 0 {
-            tokio::task::yield_now().await;
-        }
+        begun.await.expect("it begins");
         first.abort();
         assert!(first.await.is_err_and(|error| error.is_cancelled()));
         assert_eq!(work.permits.available_permits(), 0);
