@@ -2,14 +2,17 @@
 
 use futures::future::{BoxFuture, FutureExt, join_all};
 use image::ImageFormat;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 use shared::config::RateLimits;
+use shared::notifications::InboxJob;
+use shared::testing::production;
 
 use super::avatar::{picture, upload};
 use super::deletion::{assert_gone, delete};
 use super::password_reset::sign_in;
-use super::support::{load_places, number};
-use crate::world::{Answer, PASSWORD, Person, World};
+use super::support::{execute, load_places, number, waiting_job};
+use crate::world::{Answer, PASSWORD, Person, World, eventually};
 
 const OTHERS: usize = 6;
 
@@ -65,6 +68,42 @@ async fn others_send_and_decide_meanwhile() {
             assert_eq!(other.get(&format!("/api/v1/{path}")).await.expect(200)["items"], json!([]), "{path}");
         }
     }
+    world.finish().await;
+}
+
+/// On SQLite there is one writer, and nothing comes in between.
+#[tokio::test]
+async fn what_is_told_at_the_last_moment_goes_too() {
+    if !production() {
+        return;
+    }
+    let world = World::without_worker(|_| {}).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    ann.accept(bob.ask(&ann).await).await.expect(200);
+    delete(&ann, PASSWORD).await.expect(204);
+    let core = world.core();
+    let decided = waiting_job(&world, "request_decided").await;
+    let decided = (decided.0, InboxJob::Decided(serde_json::from_str(&decided.1).expect("a payload")));
+    let (ending, _) = waiting_job(&world, "account_deleted").await;
+    // Its own inbox is what the end of an account waits for, once everything seems to be taken out.
+    let held = core.database.writer().begin().await.expect("a transaction");
+    let hold = format!("SELECT version FROM inboxes WHERE account_id = {} FOR UPDATE", ann.id);
+    held.query_one_raw(core.database.engine().statement(hold, [])).await.expect("it is held");
+    let finish = core.deletions.finish(ending, ann.id);
+    let meanwhile = async {
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        eventually("the end waits", async || number(&world, waiting).await > 0).await;
+        core.delivery.deliver(&[decided]).await.expect("it is told");
+        held.commit().await.expect("it is let go");
+    };
+    let (finished, ()) = tokio::join!(finish, meanwhile);
+    finished.expect("it ends");
+    // The version that the telling took, and that of the removal.
+    let list = bob.get("/api/v1/notifications").await.expect(200);
+    assert_eq!(list, json!({"items": [], "next": null, "version": 2, "unread": {"notifications": 0, "messages": 0}}));
+    execute(&world, "DELETE FROM outbox WHERE name = 'request_sent'").await; // nobody works here
+    assert_gone(&world, ann.id).await;
     world.finish().await;
 }
 
