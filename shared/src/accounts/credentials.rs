@@ -117,7 +117,7 @@ impl Credentials {
         field: &'static str,
     ) -> Result<account::Model, AccountError> {
         let account = queries::find(self.writer.database().reader(), account_id).await?;
-        let account = account.ok_or(AccountError::NotFound)?;
+        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::NotFound)?;
         self.sessions.count_attempt(&account.id.to_string()).await?;
         let short = password.chars().count() <= LONGEST_CREDENTIAL;
         if short && self.passwords.verify(password, Some(account.password_hash.clone())).await? {

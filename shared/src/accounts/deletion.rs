@@ -56,6 +56,8 @@ impl Deletions {
         account.username = format!("deleted-{}", account.id);
         // No username can have a colon in it, so this one keeps nobody from a name.
         account.username_key = format!("deleted:{}", account.id);
+        // No password has this hash, so that a sign-in that has compared the old one gets no session.
+        account.password_hash = String::new();
         account.email = None;
         account.email_key = None;
         account.email_confirmed_at = None;

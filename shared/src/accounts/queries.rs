@@ -22,7 +22,9 @@ pub(super) async fn bearers(database: &Database, login: &str) -> Result<Vec<acco
     }
     if !login.contains('@') {
         let Some(key) = Username::key(login) else { return Ok(Vec::new()) };
-        let query = account::Entity::find().filter(account::Column::UsernameKey.eq(key));
+        let query = account::Entity::find()
+            .filter(account::Column::UsernameKey.eq(key))
+            .filter(account::Column::DeletedAt.is_null());
         return Ok(query.all(database.reader()).await?);
     }
     let statement = database.engine().statement(

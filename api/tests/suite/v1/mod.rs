@@ -40,4 +40,5 @@ mod retention;
 mod sessions;
 mod support;
 mod sweep;
+mod takeover;
 mod walk;

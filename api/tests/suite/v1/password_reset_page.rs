@@ -116,7 +116,7 @@ async fn the_button_of_a_spent_link_sends_a_new_one() {
     // Whoever makes a token up sends nobody a mail.
     world.bed.clock.turn(TimeDelta::seconds(30));
     let Page(status, _, text) = send(&nobody, &format!("/reset/{}/new", "0".repeat(64)), "").await;
-    assert!(status == 200 && text.contains("There is nothing to reset"), "{status} {text}");
+    assert!(status == 200 && text.contains("There is nothing to send"), "{status} {text}");
     assert_eq!(sent(&world).await, 2);
     world.finish().await;
 }

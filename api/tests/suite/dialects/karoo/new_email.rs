@@ -108,9 +108,10 @@ async fn a_second_change_takes_the_place_of_the_first() {
     let world = World::start().await;
     let ann = by_karoo(&world, "ann").await;
     put(&ann, INFO, json!({"email": "one@example.org"})).await.expect(200);
+    let one = newest_mail(&world, "one@example.org").await;
     let changed = put(&ann, INFO, json!({"email": "two@example.org"})).await.expect(200);
     assert_eq!(changed, awaiting("ann", "two@example.org"), "at once: the address may have been mistyped");
-    let [one, two] = [newest_mail(&world, "one@example.org").await, newest_mail(&world, "two@example.org").await];
+    let two = newest_mail(&world, "two@example.org").await;
     let dead = visit(&world, Method::POST, &one.path).await;
     assert_eq!((dead.status, dead.heading()), (410, "This link no longer works"));
     assert_eq!(visit(&world, Method::GET, &one.path).await.status, 410, "nor does its page offer anything");
