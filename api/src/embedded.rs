@@ -40,7 +40,7 @@ impl DataFolder {
     /// The folder can't be made, or another process has it.
     pub fn lock(folder: &Path) -> Result<Self, EmbeddedError> {
         let failed = |source| EmbeddedError::Folder { path: folder.display().to_string(), source };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        shared::private_folder::create(folder).map_err(failed)?;
         let file = File::create(folder.join("kith.lock")).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),

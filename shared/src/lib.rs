@@ -22,6 +22,7 @@ pub mod notifications;
 pub mod page;
 pub mod places;
 pub mod ports;
+pub mod private_folder;
 pub mod retention;
 pub mod shutdown;
 pub mod telemetry;

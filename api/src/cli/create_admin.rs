@@ -48,7 +48,7 @@ pub(super) async fn create_admin(config: Config, options: Options) -> Result<(),
     config.check_complete()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     if !config.database.postgres() {
-        std::fs::create_dir_all(&config.server.data)?;
+        shared::private_folder::create(&config.server.data)?;
     }
     // Before anything is made, and before the database waits for somebody who types.
     let password = if options.promote { String::new() } else { tokio::task::spawn_blocking(password).await?? };

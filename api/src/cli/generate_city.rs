@@ -33,7 +33,7 @@ pub(super) async fn generate_city(config: Config) -> Result<(), Failure> {
     config.check_complete()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     if !config.database.postgres() {
-        std::fs::create_dir_all(&config.server.data)?;
+        shared::private_folder::create(&config.server.data)?;
     }
     let database = Database::connect(&config.database, clock.as_ref()).await?;
     migration::migrate(database.writer()).await?;

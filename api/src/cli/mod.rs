@@ -106,7 +106,7 @@ fn print(text: &str) -> Result<(), Failure> {
 async fn migrate(config: &Config) -> Result<(), Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     if !config.database.postgres() {
-        std::fs::create_dir_all(&config.server.data)?;
+        shared::private_folder::create(&config.server.data)?;
     }
     let database = Database::connect(&config.database, clock.as_ref()).await?;
     migration::migrate(database.writer()).await?;

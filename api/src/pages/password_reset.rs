@@ -49,7 +49,8 @@ fn wrong(faults: &[String]) -> Response {
 
 fn failed(error: AccountError, token: &str) -> Response {
     match error {
-        AccountError::SpentLink => answer(StatusCode::GONE, Stage::Spent, token),
+        // A link for something else, whose email was lost, is no link here either.
+        AccountError::SpentLink | AccountError::Taken { .. } => answer(StatusCode::GONE, Stage::Spent, token),
         AccountError::Invalid(errors) => wrong(&errors.into_map().into_values().flatten().collect::<Vec<_>>()),
         error => answer(Problem::from(error).status(), Stage::Busy, token),
     }

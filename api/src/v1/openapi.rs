@@ -2,6 +2,7 @@
 
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Ref, RefOr};
@@ -73,7 +74,7 @@ fn expect(operation: &mut Operation, changes: bool) {
     let kinds: [(bool, &[Expected]); 6] = [
         (token, &WITH_TOKEN),
         (token && changes, &CHANGING),
-        (operation.request_body.is_some(), &WITH_BODY),
+        (operation.request_body.as_ref().is_some_and(is_json), &WITH_BODY),
         (places[1], &WITH_QUERY),
         (places[0], &WITH_PATH),
         (true, &ALWAYS),
@@ -81,6 +82,11 @@ fn expect(operation: &mut Operation, changes: bool) {
     for (status, code, meaning) in kinds.into_iter().filter(|(holds, _)| *holds).flat_map(|(_, expected)| expected) {
         add(operation, status, &format!("`{code}`"), meaning);
     }
+}
+
+/// Whether a body is JSON; a picture's problems are its operation's own.
+fn is_json(body: &RefOr<RequestBody>) -> bool {
+    if let RefOr::T(body) = body { body.content.contains_key("application/json") } else { true }
 }
 
 fn add(operation: &mut Operation, status: &str, code: &str, meaning: &str) {

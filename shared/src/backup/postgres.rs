@@ -68,6 +68,9 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the backup has no epoch';
     END IF;
+    -- What was signed since the backup names sessions that are gone; no session shall have their numbers again.
+    PERFORM setval(pg_get_serial_sequence('sessions', 'id'), GREATEST(
+        nextval(pg_get_serial_sequence('sessions', 'id')), floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint));
 END
 $kith$;
 COMMIT;

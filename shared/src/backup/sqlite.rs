@@ -115,6 +115,14 @@ impl SqliteFile {
     pub async fn set_epoch(&self, epoch: &str) -> Result<(), BackupError> {
         let sql = "UPDATE settings SET value = $1 WHERE key = 'epoch'";
         self.0.execute_raw(Engine::Sqlite.statement(sql, [epoch.into()])).await?;
+        // What was signed since the backup names sessions that are gone; no session shall have their numbers again.
+        for sql in [
+            "INSERT INTO sqlite_sequence (name, seq)
+             SELECT 'sessions', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'sessions')",
+            "UPDATE sqlite_sequence SET seq = MAX(seq, unixepoch() * 1000) WHERE name = 'sessions'",
+        ] {
+            self.0.execute_unprepared(sql).await?;
+        }
         Ok(())
     }
 

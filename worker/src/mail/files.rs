@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use chrono::Utc;
 use shared::ports::mail::{Mail, MailError, Mailer};
+use shared::private_folder;
 
 use super::message::Sender;
 
@@ -39,7 +40,7 @@ impl Mailer for FileMailer {
 
 /// Puts a file of its own into `folder`, whole or not at all: whoever lists it never sees half a mail.
 fn put(folder: &Path, message: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    private_folder::create(folder)?;
     let name = format!("{}-{:016x}.eml", Utc::now().format("%Y%m%dT%H%M%S%.6fZ"), rand::random::<u64>());
     let unfinished = folder.join(format!(".{name}.unfinished"));
     let result = write(&unfinished, message).and_then(|()| fs::rename(&unfinished, folder.join(name)));

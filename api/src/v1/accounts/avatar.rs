@@ -21,7 +21,7 @@ pub(super) fn operations() -> OpenApiRouter<App> {
 /// kept upright, without metadata, with at most 512 pixels on the longer side.
 #[utoipa::path(
     put, path = "/api/v1/me/avatar", tag = "accounts", operation_id = "setAvatar", security(("access_token" = [])),
-    request_body(content = Vec<u8>, content_type = "image/*"),
+    request_body(content = String, content_type = "image/*", description = "The file"),
     responses(
         (status = 200, description = "The account", body = AccountBody),
         (status = 422, description = "`invalid`: no such picture", body = ProblemBody, content_type = "application/problem+json"),

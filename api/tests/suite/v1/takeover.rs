@@ -96,6 +96,17 @@ async fn one_address_gets_few_mails_however_many_claim_it() {
 }
 
 #[tokio::test]
+async fn a_token_is_good_for_no_session_of_another() {
+    let world = World::start().await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    // As after a restore, when another's session has the number.
+    execute(&world, &format!("UPDATE sessions SET account_id = {} WHERE id = {}", bob.id, ann.session_id)).await;
+    let body = json!({"refresh_token": ann.refresh_token});
+    ann.post("/api/v1/sessions/refresh", body).await.expect_problem(401, "invalid_token");
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn a_deleted_account_signs_in_by_no_name() {
     let world = World::start().await;
     let ann = world.person("ann").await;

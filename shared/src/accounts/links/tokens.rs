@@ -63,6 +63,12 @@ impl Links {
         if CONFIRMING.contains(&known.purpose) {
             let account = queries::find(db, known.account_id).await?;
             self.meant(db, &account.ok_or(AccountError::SpentLink)?, &known).await?;
+        } else {
+            let account = queries::find(db, known.account_id).await?;
+            // It went to an address that the account has no longer.
+            if account.is_none_or(|account| account.email_key != known.email_key) {
+                return Ok(None);
+            }
         }
         Ok(Some(known.purpose))
     }

@@ -31,15 +31,18 @@ impl Sessions {
     pub async fn authenticate(&self, token: &str, accepted: &[TokenKind]) -> Result<Caller, SessionError> {
         let now = self.writer.now();
         let (account_id, claims) = self.signer.read(token, accepted, now)?;
-        let live = self.live(claims.sid, now).await?;
-        if live.account_id != account_id {
-            return Err(SessionError::InvalidToken);
-        }
+        let live = self.live_of(account_id, claims.sid, now).await?;
         let expires_at = Timestamp::from_timestamp(claims.exp, 0).ok_or(SessionError::InvalidToken)?;
         Ok(Caller { account_id, session_id: claims.sid, staff: live.staff, expires_at })
     }
 
-    pub(super) async fn live(&self, id: i64, now: Timestamp) -> Result<LiveSession, SessionError> {
+    /// The session, if it lives and is the account's.
+    pub(super) async fn live_of(&self, account_id: i64, id: i64, now: Timestamp) -> Result<LiveSession, SessionError> {
+        let live = self.live(id, now).await?;
+        if live.account_id == account_id { Ok(live) } else { Err(SessionError::InvalidToken) }
+    }
+
+    async fn live(&self, id: i64, now: Timestamp) -> Result<LiveSession, SessionError> {
         if let Some(live) = self.cache.get(id, now).await.map_err(|_| SessionError::InvalidToken)? {
             return Ok(live);
         }

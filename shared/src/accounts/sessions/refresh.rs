@@ -70,7 +70,7 @@ impl Sessions {
     /// The token is not valid, or was used before.
     pub async fn refresh(&self, token: &str) -> Result<Tokens, SessionError> {
         let now = self.writer.now();
-        let (_, claims) = self.signer.read(token, &[TokenKind::Refresh], now)?;
+        let (account_id, claims) = self.signer.read(token, &[TokenKind::Refresh], now)?;
         let shown = claims.r#gen.ok_or(SessionError::InvalidToken)?;
         let work = self.writer.begin().await?;
         let sql = format!(
@@ -81,6 +81,7 @@ impl Sessions {
         );
         let statement = work.engine().statement(sql, [claims.sid.into(), now.into()]);
         let row = session::Entity::find().from_raw_sql(statement).one(work.tx()).await?;
+        let row = row.filter(|row| row.account_id == account_id);
         let mut row = row.ok_or(SessionError::InvalidToken)?;
         if shown == row.generation {
             row.generation += 1;
@@ -111,7 +112,7 @@ impl Sessions {
     pub async fn refresh_access(&self, token: &str) -> Result<String, SessionError> {
         let now = self.writer.now();
         let (account_id, claims) = self.signer.read(token, &[TokenKind::DialectRefresh], now)?;
-        self.live(claims.sid, now).await?;
+        self.live_of(account_id, claims.sid, now).await?;
         let seconds = self.lifetimes.access.min(claims.exp - now.timestamp());
         self.sign(Grant::new(TokenKind::Access, account_id, claims.sid), now, seconds)
     }
@@ -136,7 +137,7 @@ impl Sessions {
     pub async fn refresh_sliding(&self, token: &str) -> Result<String, SessionError> {
         let now = self.writer.now();
         let (account_id, claims) = self.signer.read_refreshable(token, TokenKind::Sliding, now)?;
-        self.live(claims.sid, now).await?;
+        self.live_of(account_id, claims.sid, now).await?;
         let until = claims.until.ok_or(SessionError::InvalidToken)?;
         self.sliding(account_id, claims.sid, until, now)
     }
