@@ -97,6 +97,10 @@ async fn what_was_backed_up_comes_back() {
         let api = serve(&house).await;
         let ann = api.sign_in("ann").await;
         assert_eq!(ann.inbox().await, ["accepted"]);
+        // Tokens of the sessions that are gone must never be good for a new one.
+        let newest = "SELECT CAST(max(id) AS TEXT) FROM sessions";
+        let newest: i64 = house.text(newest).await.parse().expect("a number");
+        assert!(newest > 1_000_000_000_000, "the numbers of sessions go on where the clock is: {newest}");
         let (_, me) = ann.call(Method::GET, "me", None).await.expect("an answer");
         assert_eq!(me["full_name"], "کیان رستمی");
         let dora = json!({"login": "dora", "password": "correct horse battery"});

@@ -136,7 +136,8 @@ impl House {
         self.text("SELECT value FROM settings WHERE key = 'epoch'").await
     }
 
-    /// Everything that is in the database: rows, and the numbers that come next.
+    /// Everything that is in the database: rows, and the numbers that come next, but for those of sessions, which
+    /// a restore moves on.
     pub(crate) async fn rows(&self) -> Rows {
         let tables = if self.postgres() {
             "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -151,13 +152,17 @@ impl House {
                 let columns = format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
                 format!("concat_ws(', ', {})", self.texts(&columns).await.join(", "))
             };
-            let which = if table == "settings" { "WHERE key <> 'epoch'" } else { "" };
+            let which = match table.as_str() {
+                "settings" => "WHERE key <> 'epoch'",
+                "sqlite_sequence" => "WHERE name <> 'sessions'",
+                _ => "",
+            };
             let sql = format!("SELECT {row} AS shown FROM {table} {which} ORDER BY 1");
             rows.insert(table, self.texts(&sql).await);
         }
         if self.postgres() {
             let sql = "SELECT sequencename || ' ' || coalesce(last_value, 0) FROM pg_sequences
-                       WHERE schemaname = 'public' ORDER BY 1";
+                       WHERE schemaname = 'public' AND sequencename <> 'sessions_id_seq' ORDER BY 1";
             rows.insert("sequences".to_owned(), self.texts(sql).await);
         }
         rows
