@@ -52,17 +52,9 @@ impl Details {
 fn phone(value: Option<Option<&str>>) -> Result<Option<Option<String>>, String> {
     let Some(value) = value else { return Ok(None) };
     let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { return Ok(Some(None)) };
-    // Persian and Arabic keyboards have digits of their own.
-    let value: String = value
-        .chars()
-        .map(|c| match c {
-            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => char::from_digit(u32::from(c) & 0xf, 10).unwrap_or(c),
-            c => c,
-        })
-        .collect();
-    let digits = value.strip_prefix('+').unwrap_or(&value);
+    let digits = value.strip_prefix('+').unwrap_or(value);
     if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(Some(Some(value)))
+        Ok(Some(Some(value.to_owned())))
     } else {
         Err("Enter a valid phone number: 7 to 15 digits, perhaps after a plus.".to_owned())
     }
