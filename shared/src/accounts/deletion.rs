@@ -39,13 +39,6 @@ impl Deletions {
         let compared = self.credentials.confirmed(caller.account_id, password, "password").await?;
         let mut work = self.writer.begin().await?;
         let now = work.now();
-        // Before the account is held, as whoever decides them takes the two.
-        let statement = work.engine().statement(
-            "UPDATE connection_requests SET status = 'cancelled', decided_at = $1
-             WHERE (from_id = $2 OR to_id = $2) AND status = 'pending'",
-            [now.into(), caller.account_id.into()],
-        );
-        work.tx().execute_raw(statement).await?;
         let mut account = still_confirmed(&work, &compared, "password").await?;
         refer(&work, None, account.avatar.as_deref()).await?;
         account.avatar = None;
@@ -74,6 +67,14 @@ impl Deletions {
         work.ask(&AccountDeleted { account_id: id }).await?;
         work.commit().await?;
         self.sessions.cache().end(&ended).await;
+        // By itself, with no account held: whoever decides or blocks takes the two in either order. Should this
+        // process die before it, the job takes them out pending.
+        let statement = self.writer.engine().statement(
+            "UPDATE connection_requests SET status = 'cancelled', decided_at = $1
+             WHERE (from_id = $2 OR to_id = $2) AND status = 'pending'",
+            [now.into(), id.into()],
+        );
+        self.writer.database().writer().execute_raw(statement).await?;
         Ok(())
     }
 
