@@ -112,11 +112,15 @@ impl Deletions {
         ] {
             work.tx().query_one_raw(work.engine().statement(sql, [account_id.into()])).await?;
         }
-        let told =
-            work.engine().statement("SELECT id FROM notifications WHERE actor_id = $1 LIMIT 1", [account_id.into()]);
-        if work.tx().query_one_raw(told).await?.is_some() {
+        // What came in between is the next part's: the row's end would wait for whoever holds it, who may wait
+        // for the row.
+        let left = "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM notifications WHERE actor_id = $1)
+            OR EXISTS (SELECT 1 FROM connection_requests WHERE from_id = $1 OR to_id = $1)
+            OR EXISTS (SELECT 1 FROM connections WHERE low_id = $1 OR high_id = $1)
+            OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 OR blocked_id = $1)";
+        if work.tx().query_one_raw(work.engine().statement(left, [account_id.into()])).await?.is_some() {
             work.rollback().await;
-            return Ok(false); // told in between
+            return Ok(false);
         }
         let delete = "DELETE FROM accounts WHERE id = $1 AND deleted_at IS NOT NULL";
         work.tx().execute_raw(work.engine().statement(delete, [account_id.into()])).await?;
