@@ -11,6 +11,7 @@ mod m20261121_000004_jobs;
 mod m20261121_000005_search;
 mod m20261121_000006_places;
 mod m20261121_000007_mail;
+mod m20261121_000008_chats;
 pub mod places;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_search::Migration),
             Box::new(m20261121_000006_places::Migration),
             Box::new(m20261121_000007_mail::Migration),
+            Box::new(m20261121_000008_chats::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod backup;
 pub mod bounded;
+pub mod chats;
 pub mod config;
 pub mod connections;
 pub mod core;
@@ -16,6 +17,7 @@ pub mod events;
 pub mod exports;
 pub mod fields;
 pub mod idempotency;
+pub mod inboxes;
 pub mod jobs;
 pub mod media;
 pub mod notifications;

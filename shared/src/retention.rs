@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Profiles;
+use crate::chats::Chats;
 use crate::config::Retention;
 use crate::database::DatabaseError;
 use crate::jobs::Writer;
@@ -23,6 +24,7 @@ const BATCH: i64 = 5_000;
 pub struct Janitor {
     writer: Writer,
     notifications: Notifications,
+    chats: Chats,
     profiles: Profiles,
     media: Media,
     retention: Retention,
@@ -34,11 +36,12 @@ impl Janitor {
     pub fn new(
         writer: Writer,
         notifications: Notifications,
+        chats: Chats,
         profiles: Profiles,
         media: Media,
         retention: Retention,
     ) -> Self {
-        Self { writer, notifications, profiles, media, retention }
+        Self { writer, notifications, chats, profiles, media, retention }
     }
 
     /// Sweeps now and then until `stop`.
@@ -66,6 +69,7 @@ impl Janitor {
         while self.profiles.fold_anew().await? {}
         while self.notifications.expire_read(days(read_notifications)).await? {}
         while self.notifications.purge_removed(days(tombstones)).await? {}
+        while self.chats.purge_removed(days(tombstones)).await? {}
         let idempotency = now - TimeDelta::hours(idempotency_hours);
         self.delete("idempotency_keys", "created_at < $1", idempotency).await?;
         self.delete("account_tokens", "created_at < $1", days(tokens)).await?;

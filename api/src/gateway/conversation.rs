@@ -1,13 +1,16 @@
-//! What a v1 socket answers its client: resumes, read marks, pings.
+//! What a v1 socket answers its client: resumes, messages, read marks, pings.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::extract::ws::Message;
 use futures::SinkExt;
-use shared::notifications::CatchUp;
+use shared::chats::NewMessage;
+use shared::inboxes::CatchUp;
 use tokio::time::Instant;
 
-use super::protocol::{ClientFrame, CloseReason, ServerFrame, render_missed};
+use super::protocol::{ClientFrame, CloseReason, ServerFrame};
+use super::render::render_missed;
 use super::session::Resume;
 use super::socket::{Connection, End, patient};
 
@@ -23,7 +26,15 @@ impl Connection<'_> {
                 let action = self.session.resume(after, Resume { reference: checked(r#ref)? });
                 self.act(vec![action]).await
             }
-            ClientFrame::Read { through, r#ref } => self.read(through, checked(r#ref)?).await,
+            ClientFrame::Send { chat_id, text, client_id, r#ref } => {
+                let message = NewMessage { text, client_id, ..NewMessage::default() };
+                self.say(chat_id.0, message, checked(r#ref)?.as_deref()).await
+            }
+            ClientFrame::Typing { chat_id, r#ref } => self.typing(chat_id.0, checked(r#ref)?.as_deref()).await,
+            ClientFrame::Read { through, chat_id: Some(chat_id), r#ref } => {
+                self.read_chat(chat_id.0, through, checked(r#ref)?.as_deref()).await
+            }
+            ClientFrame::Read { through, chat_id: None, r#ref } => self.read(through, checked(r#ref)?).await,
             ClientFrame::Ping { r#ref } => {
                 let reference = checked(r#ref)?;
                 self.send(ServerFrame::Pong { r#ref: reference.as_deref() }.encode().into()).await
@@ -35,10 +46,13 @@ impl Connection<'_> {
         let outcome = self.gateway.core.notifications.read_through(self.caller.account_id, through).await;
         let reference = reference.as_deref();
         let frame = match &outcome {
-            Ok(outcome) => ServerFrame::Read { count: outcome.read, unread: outcome.unread, r#ref: reference },
+            Ok(outcome) => {
+                let count = i64::try_from(outcome.read).unwrap_or(i64::MAX);
+                ServerFrame::Read { count, unread: outcome.unread, r#ref: reference }
+            }
             Err(error) => {
                 tracing::warn!(%error, "a read mark was not kept");
-                ServerFrame::Error { code: "busy", r#ref: reference }
+                ServerFrame::Error { code: "busy", errors: BTreeMap::new(), retry_after: None, r#ref: reference }
             }
         };
         self.send(frame.encode().into()).await

@@ -2,14 +2,18 @@
 //! good from the database what the bus has lost.
 //!
 //! [`wire`] tells the languages apart, v1's [`protocol`] and the dialects'; [`session`] decides, without
-//! a socket, what a socket sends when; [`registry`] knows whose sockets are here; [`socket`] moves
-//! frames, [`conversation`] answers the client's; [`catch_up`] reads what was missed, for all sockets
-//! that wait, with one query.
+//! a socket, what a socket sends when, and [`render`] how v1 says it; [`registry`] knows whose sockets are
+//! here; [`socket`] moves frames, [`conversation`] answers the client's, those of [`chat`] among them;
+//! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`marks`] keeps how far
+//! dialects have delivered messages.
 
 mod catch_up;
+mod chat;
 mod conversation;
+mod marks;
 pub mod protocol;
 mod registry;
+mod render;
 pub mod session;
 mod socket;
 mod wire;
@@ -29,6 +33,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use catch_up::CatchUpQueue;
+use marks::DeliveryMarks;
+use protocol::ServerFrame;
 use registry::{Delivery, Registry};
 
 pub use protocol::CloseReason;
@@ -52,6 +58,7 @@ pub struct Gateway {
     core: Arc<Core>,
     registry: Arc<Registry>,
     catch_ups: CatchUpQueue,
+    marks: DeliveryMarks,
     sockets: TaskTracker,
 }
 
@@ -60,7 +67,7 @@ impl Gateway {
     #[must_use]
     pub fn new(core: Arc<Core>) -> Self {
         let catch_ups = CatchUpQueue::default();
-        Self { core, registry: Arc::default(), catch_ups, sockets: TaskTracker::new() }
+        Self { core, registry: Arc::default(), catch_ups, marks: DeliveryMarks::default(), sockets: TaskTracker::new() }
     }
 
     /// How many sockets are open here.
@@ -117,13 +124,15 @@ impl Gateway {
             self.core.hear(stop.clone()),
             self.listen(stop.clone()),
             self.sweep(stop.clone()),
-            self.catch_ups.run(&self.core, stop.clone())
+            self.catch_ups.run(&self.core, stop.clone()),
+            self.marks.run(&self.core, stop.clone())
         );
         self.registry.close_all(CloseReason::Restart);
         self.sockets.close();
         if tokio::time::timeout(GOODBYE, self.sockets.wait()).await.is_err() {
             tracing::warn!(sockets = self.sockets.len(), "some sockets did not close in time");
         }
+        self.marks.write_rest(&self.core).await;
     }
 
     async fn listen(&self, stop: CancellationToken) {
@@ -162,6 +171,12 @@ impl Gateway {
             Event::SessionsEnded { account_id, sessions } => {
                 self.core.sessions.cache().end(sessions).await;
                 self.registry.close_sessions(*account_id, sessions);
+            }
+            Event::Typing { to_id, from_id, chat_id } => {
+                if self.registry.has(*to_id) {
+                    let frame = ServerFrame::Typing { chat_id: *chat_id, account_id: *from_id }.encode();
+                    self.registry.pass(*to_id, &frame.into());
+                }
             }
             Event::Unknown => {}
         }

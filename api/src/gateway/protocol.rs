@@ -1,10 +1,13 @@
 //! The wire of the v1 gateway: JSON text frames with a `type`, and close codes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use shared::events::{Change, InboxEvent, NotificationView, Unread};
-use shared::notifications::Missed;
+use shared::events::Unread;
 use shared::ports::clock::Timestamp;
 
+use crate::http::Id;
+use crate::v1::chats::{MarkBody, MessageBody};
 use crate::v1::notifications::NotificationBody;
 
 /// What a client says. Each may bear a `ref`, which the answer repeats.
@@ -20,10 +23,37 @@ pub enum ClientFrame {
         #[serde(default)]
         r#ref: Option<String>,
     },
-    /// Mark as read what came with this version or before.
+    /// Send a message in a chat; answered with `sent`. A repeat under the same `client_id` makes no second
+    /// message, so a client that got no answer sends it again.
+    Send {
+        /// The chat.
+        chat_id: Id,
+        /// The text, at most 4,000 characters.
+        text: String,
+        /// The client's own name for the message, 1 to 64 printable ASCII characters.
+        #[serde(default)]
+        client_id: Option<String>,
+        /// Repeated by the answer.
+        #[serde(default)]
+        r#ref: Option<String>,
+    },
+    /// Tell the other one in a chat that one is writing. Not answered, unless there is no such chat; more than
+    /// one in a second is not passed on.
+    Typing {
+        /// The chat.
+        chat_id: Id,
+        /// Repeated by the answer.
+        #[serde(default)]
+        r#ref: Option<String>,
+    },
+    /// Mark as read: notifications that came with this version of the inbox or before; or, where a chat is
+    /// named, its messages up to this one.
     Read {
-        /// The version.
+        /// The version, or the message.
         through: i64,
+        /// The chat.
+        #[serde(default)]
+        chat_id: Option<Id>,
         /// Repeated by the answer.
         #[serde(default)]
         r#ref: Option<String>,
@@ -60,30 +90,25 @@ pub enum ServerFrame<'a> {
         /// The notification.
         notification: &'a NotificationBody,
     },
-    /// Notifications that the client has were read or edited.
-    Changed {
-        /// The inbox's version with the change.
+    /// A message arrived, or was sent: its sender's sockets hear of it too.
+    Message {
+        /// The inbox's version with it.
         version: i64,
         /// What is unread with it.
         unread: Unread,
-        /// Which.
-        notifications: &'a [i64],
-        /// When they were read.
-        read_at: Option<Timestamp>,
-        /// As it stands, where more than `read_at` may have changed: its text was edited, or it counts as
-        /// unread again. Also where a client that resumes may never have got it: it had been cut off
-        /// within an earlier resume, when the change had moved the notification behind what it got.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        notification: Option<&'a NotificationBody>,
+        /// The message.
+        message: &'a MessageBody,
     },
-    /// Notifications that the client has are gone.
-    Removed {
-        /// The inbox's version with the change.
-        version: i64,
-        /// What is unread with it.
-        unread: Unread,
-        /// Which.
-        notifications: &'a [i64],
+    /// Something that the client has was read or edited.
+    Changed(Changed<'a>),
+    /// Something that the client has is gone.
+    Removed(Removed<'a>),
+    /// The other one in a chat is writing. It has no version, and who is not there does not hear of it.
+    Typing {
+        /// The chat.
+        chat_id: i64,
+        /// Who writes.
+        account_id: i64,
     },
     /// Everything after the asked version has been sent, or a part of it.
     Resumed {
@@ -107,10 +132,18 @@ pub enum ServerFrame<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         r#ref: Option<&'a str>,
     },
+    /// Answers `send`. The `message` frame, which bears the version, comes besides, before or after.
+    Sent {
+        /// The message.
+        message: &'a MessageBody,
+        /// The asking frame's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        r#ref: Option<&'a str>,
+    },
     /// Answers `read`.
     Read {
         /// How many were unread before.
-        count: usize,
+        count: i64,
         /// What is unread now.
         unread: Unread,
         /// The asking frame's.
@@ -125,12 +158,59 @@ pub enum ServerFrame<'a> {
     },
     /// A frame could not be served.
     Error {
-        /// Which problem it is.
+        /// Which problem it is, as in the HTTP API.
         code: &'a str,
+        /// What is wrong with the frame, by field.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        errors: BTreeMap<String, Vec<String>>,
+        /// Seconds after which it may be tried again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
         /// The asking frame's.
         #[serde(skip_serializing_if = "Option::is_none")]
         r#ref: Option<&'a str>,
     },
+}
+
+/// What was read or edited: notifications, a message, or how far somebody has read in a chat.
+#[derive(Debug, Default, Serialize)]
+pub struct Changed<'a> {
+    /// The inbox's version with the change.
+    pub version: i64,
+    /// What is unread with it.
+    pub unread: Unread,
+    /// Which notifications.
+    pub notifications: &'a [i64],
+    /// When they were read.
+    pub read_at: Option<Timestamp>,
+    /// A notification as it stands, where more than `read_at` may have changed: its text was edited, or it
+    /// counts as unread again. Also where a client that resumes may never have got it: it had been cut off
+    /// within an earlier resume, when the change had moved the notification behind what it got.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notification: Option<&'a NotificationBody>,
+    /// A message as it stands, with its new text. A client that resumes may never have got it before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<&'a MessageBody>,
+    /// How far one of the two has read in a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<MarkBody>,
+}
+
+/// What is gone: notifications, messages, or chats with all that is in them.
+#[derive(Debug, Default, Serialize)]
+pub struct Removed<'a> {
+    /// The inbox's version with the change.
+    pub version: i64,
+    /// What is unread with it.
+    pub unread: Unread,
+    /// Which notifications.
+    pub notifications: &'a [i64],
+    /// Which messages.
+    #[serde(skip_serializing_if = "<[i64]>::is_empty")]
+    pub messages: &'a [i64],
+    /// Which chats.
+    #[serde(skip_serializing_if = "<[i64]>::is_empty")]
+    pub chats: &'a [i64],
 }
 
 impl ServerFrame<'_> {
@@ -139,47 +219,6 @@ impl ServerFrame<'_> {
     pub fn encode(&self) -> String {
         // Numbers, strings and times: JSON always holds them.
         serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-/// Renders a live change; `None` for one that this version can't tell, which never comes here.
-#[must_use]
-pub fn render(event: &InboxEvent) -> Option<String> {
-    let InboxEvent { version, unread, .. } = *event;
-    let frame = match &event.change {
-        Change::Notification(view) => {
-            let notification = &NotificationBody::from((**view).clone());
-            return Some(ServerFrame::Notification { version, unread, notification }.encode());
-        }
-        Change::Read { notifications, read_at } => {
-            ServerFrame::Changed { version, unread, notifications, read_at: Some(*read_at), notification: None }
-        }
-        Change::Edited(view) => return Some(changed(view, unread)),
-        Change::Removed { notifications } => ServerFrame::Removed { version, unread, notifications },
-        Change::Unknown => return None,
-    };
-    Some(frame.encode())
-}
-
-/// A notification that has changed, whole.
-fn changed(view: &NotificationView, unread: Unread) -> String {
-    let (version, id, read_at) = (view.version, view.id, view.read_at);
-    let notification = Some(&NotificationBody::from(view.clone()));
-    ServerFrame::Changed { version, unread, notifications: &[id], read_at, notification }.encode()
-}
-
-/// Renders a change that was missed. What is unread is what is unread now.
-#[must_use]
-pub fn render_missed(missed: &Missed, unread: Unread) -> String {
-    match missed {
-        Missed::New(view) => {
-            let notification = &NotificationBody::from((**view).clone());
-            ServerFrame::Notification { version: view.version, unread, notification }.encode()
-        }
-        Missed::Changed { view, .. } => changed(view, unread),
-        Missed::Removed { id, version } => {
-            ServerFrame::Removed { version: *version, unread, notifications: &[*id] }.encode()
-        }
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::ws::Utf8Bytes;
 use dashmap::DashMap;
 use shared::events::InboxEvent;
-use shared::notifications::CatchUp;
+use shared::inboxes::CatchUp;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-use super::protocol::{self, CloseReason};
+use super::protocol::CloseReason;
+use super::render::render;
 
 /// What may wait for a socket; what comes beyond is not kept, and the socket catches up.
 const QUEUE: usize = 256;
@@ -32,7 +33,7 @@ impl Delivery {
 
     /// The v1 frame.
     pub(super) fn v1(&self) -> Option<Utf8Bytes> {
-        self.v1.get_or_init(|| protocol::render(&self.event).map(Utf8Bytes::from)).clone()
+        self.v1.get_or_init(|| render(&self.event).map(Utf8Bytes::from)).clone()
     }
 }
 
@@ -43,6 +44,8 @@ pub(super) enum Told {
     Delivery(Arc<Delivery>),
     /// What was missed, for the socket's `ask`.
     CaughtUp { ask: u32, answer: Box<CatchUp> },
+    /// A frame that is not kept, for sockets that speak v1.
+    Passing(Utf8Bytes),
     /// Something may have been missed.
     Gap,
     /// Look at [`SocketState::closing`].
@@ -144,6 +147,13 @@ impl Registry {
     pub(super) fn deliver(&self, delivery: &Arc<Delivery>) {
         if let Some(mut handles) = self.accounts.get_mut(&delivery.event.account_id) {
             handles.retain(|handle| handle.tell(Told::Delivery(Arc::clone(delivery))));
+        }
+    }
+
+    /// Hands a v1 frame that is not kept to the sockets of an account.
+    pub(super) fn pass(&self, account_id: i64, frame: &Utf8Bytes) {
+        if let Some(mut handles) = self.accounts.get_mut(&account_id) {
+            handles.retain(|handle| handle.tell(Told::Passing(frame.clone())));
         }
     }
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::notifications::CatchUp;
+use shared::inboxes::CatchUp;
 
 use super::registry::Delivery;
 
@@ -212,7 +212,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use shared::events::{Change, InboxEvent, Unread};
-    use shared::notifications::InboxState;
+    use shared::inboxes::InboxState;
 
     use super::*;
 

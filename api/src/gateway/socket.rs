@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures::SinkExt;
 use shared::accounts::Caller;
-use shared::notifications::{CatchUp, Missed};
+use shared::chats::ChatError;
+use shared::inboxes::{CatchUp, Missed};
 use tokio::sync::mpsc::{Receiver, WeakSender};
 use tokio::time::Instant;
 
@@ -85,6 +86,8 @@ pub(super) struct Connection<'a> {
     /// When an open question, or a gap, has had its time.
     patience_until: Option<Instant>,
     window: (Instant, u32),
+    /// When the client's writing was last passed on.
+    pub(super) typed_at: Option<Instant>,
     /// What a dialect's socket has missed, as far as it is known: told when all of it is.
     missed: Option<Box<(i64, Vec<Missed>)>>,
 }
@@ -131,8 +134,10 @@ impl<'a> Connection<'a> {
             hold_until: now + Duration::from_millis(config.hold),
             patience_until: None,
             window: (now, 0),
+            typed_at: None,
             missed: None,
         };
+        connection.deliver_backlog().await?;
         if begins_at < version {
             // Something came between the handshake and the registration.
             let action = connection.session.gap();
@@ -220,6 +225,9 @@ impl<'a> Connection<'a> {
                 }
                 actions
             }
+            Told::Passing(frame) => {
+                return if let Wire::V1 = self.wire { self.send(Message::Text(frame)).await } else { Ok(()) };
+            }
             Told::Gap => self.session.gap().into_iter().collect(),
             Told::Close => Vec::new(),
         };
@@ -236,6 +244,7 @@ impl<'a> Connection<'a> {
                     };
                     if let Some(text) = text {
                         self.send(Message::Text(text)).await?;
+                        self.note_delivered(delivery.event.version);
                     }
                 }
                 Action::SendMissed { answer, resumed, after } => match self.wire {
@@ -269,7 +278,43 @@ impl<'a> Connection<'a> {
         for text in dialect.missed(known.0, &known.1) {
             patient(self.socket.feed(text.into())).await?;
         }
-        patient(self.socket.flush()).await
+        patient(self.socket.flush()).await?;
+        self.note_delivered(self.session.sent());
+        Ok(())
+    }
+
+    /// Tells a dialect's client what came while it had no socket open, where the dialect keeps how far that was
+    /// told.
+    async fn deliver_backlog(&mut self) -> Result<(), End> {
+        let Wire::Dialect { dialect, since } = self.wire else { return Ok(()) };
+        let Some(surface) = dialect.surface() else { return Ok(()) };
+        let (chats, account_id) = (&self.gateway.core.chats, self.caller.account_id);
+        let failed = |error: ChatError| {
+            tracing::warn!(%error, "what a socket has missed could not be read");
+            End::Close(CloseReason::Failed)
+        };
+        let mut after = chats.delivered(account_id, surface).await.map_err(failed)?;
+        loop {
+            let part = chats.undelivered(account_id, after, since).await.map_err(failed)?;
+            for text in part.messages.iter().filter_map(|message| dialect.message(message)) {
+                patient(self.socket.feed(text.into())).await?;
+            }
+            patient(self.socket.flush()).await?;
+            self.note_delivered(part.through);
+            if !part.more {
+                return Ok(());
+            }
+            after = part.through;
+        }
+    }
+
+    /// Notes up to which version of the inbox a dialect's client was told its messages, where that is kept.
+    fn note_delivered(&self, version: i64) {
+        if let Wire::Dialect { dialect, .. } = self.wire
+            && let Some(surface) = dialect.surface()
+        {
+            self.gateway.marks.note(surface, self.caller.account_id, version);
+        }
     }
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
@@ -281,7 +326,7 @@ impl<'a> Connection<'a> {
             }
             (Message::Text(text), Wire::Dialect { dialect, .. }) => {
                 self.count_frame()?;
-                match dialect.answer(&text) {
+                match dialect.answer(&self.gateway.core, &self.caller, &text).await {
                     Some(answer) => self.send(answer.into()).await,
                     None => Ok(()),
                 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use shared::events::{Change, InboxEvent, NotificationView};
-use shared::notifications::Missed;
+use async_trait::async_trait;
+use shared::Core;
+use shared::accounts::Caller;
+use shared::events::{Change, InboxEvent, MessageView, NotificationView};
+use shared::inboxes::Missed;
 
 /// How a socket speaks.
 #[derive(Debug, Clone, Copy)]
@@ -20,12 +23,26 @@ pub enum Wire {
 }
 
 /// The frames of a dialect's socket.
+#[async_trait]
 pub trait DialectWire: std::fmt::Debug + Send + Sync {
-    /// The frame that tells of a notification.
-    fn notification(&self, notification: &NotificationView) -> Option<String>;
+    /// The frame that tells of a notification, where the dialect tells of them.
+    fn notification(&self, _notification: &NotificationView) -> Option<String> {
+        None
+    }
 
-    /// The answer to a text frame, if there is one.
-    fn answer(&self, text: &str) -> Option<String>;
+    /// The frame that tells of a message, where the dialect tells of them.
+    fn message(&self, _message: &MessageView) -> Option<String> {
+        None
+    }
+
+    /// The name under which it is kept what messages this socket's clients were told: who had no socket open is
+    /// told, when one opens, what came since. Without a name they are not.
+    fn surface(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Does what a text frame asks; answers the frame that answers it, if there is one.
+    async fn answer(&self, core: &Core, caller: &Caller, text: &str) -> Option<String>;
 }
 
 impl dyn DialectWire {
@@ -34,7 +51,15 @@ impl dyn DialectWire {
     pub(super) fn live(&self, event: &InboxEvent) -> Option<String> {
         match &event.change {
             Change::Notification(view) => self.arrived(view),
-            Change::Edited(_) | Change::Read { .. } | Change::Removed { .. } | Change::Unknown => None,
+            Change::Message(view) => self.message(view),
+            Change::Edited(_)
+            | Change::Read { .. }
+            | Change::Removed { .. }
+            | Change::MessageEdited(_)
+            | Change::MessagesRemoved { .. }
+            | Change::ReadThrough(_)
+            | Change::ChatsRemoved { .. }
+            | Change::Unknown => None,
         }
     }
 
@@ -43,17 +68,26 @@ impl dyn DialectWire {
     pub(super) fn missed(&self, base: i64, missed: &[Missed]) -> Vec<String> {
         // In an inbox ids rise as versions do. What was answered in parts may come again, as it then stood.
         let mut arrived: BTreeMap<i64, &NotificationView> = BTreeMap::new();
+        let mut messages: BTreeMap<i64, &MessageView> = BTreeMap::new();
         for one in missed {
             match one {
                 Missed::New(view) => drop(arrived.insert(view.id, view)),
                 Missed::Changed { view, created_version } if *created_version > base => {
                     arrived.insert(view.id, view);
                 }
-                Missed::Changed { .. } => {}
                 Missed::Removed { id, .. } => drop(arrived.remove(id)),
+                Missed::Message { view, created_version, .. } if *created_version > base => {
+                    messages.insert(view.id, view);
+                }
+                Missed::MessageRemoved { id, .. } => drop(messages.remove(id)),
+                Missed::Changed { .. }
+                | Missed::Message { .. }
+                | Missed::ReadThrough { .. }
+                | Missed::ChatRemoved { .. } => {}
             }
         }
-        arrived.into_values().filter_map(|view| self.arrived(view)).collect()
+        let notifications = arrived.into_values().filter_map(|view| self.arrived(view));
+        notifications.chain(messages.into_values().filter_map(|view| self.message(view))).collect()
     }
 
     fn arrived(&self, view: &NotificationView) -> Option<String> {

@@ -52,3 +52,16 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
         path.map(|Path(id)| Self(id)).map_err(|_| Problem::not_found())
     }
 }
+
+/// Two ids in a path: a thing, and one within it.
+#[derive(Debug, Clone, Copy)]
+pub struct PathIds(pub i64, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIds {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path: Result<Path<(i64, i64)>, PathRejection> = Path::from_request_parts(parts, state).await;
+        path.map(|Path((outer, inner))| Self(outer, inner)).map_err(|_| Problem::not_found())
+    }
+}

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
+use shared::chats::ChatError;
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::exports::ExportError;
@@ -105,6 +106,14 @@ impl Problem {
         }
     }
 
+    /// A key that was used for something else.
+    fn key_mismatch(field: &str, error: &dyn std::fmt::Display) -> Self {
+        Self {
+            errors: BTreeMap::from([(field.to_owned(), vec![sentence(error)])]),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key_mismatch", sentence(error))
+        }
+    }
+
     fn conflict(code: &'static str, detail: impl std::fmt::Display) -> Self {
         Self::new(StatusCode::CONFLICT, code, sentence(&detail))
     }
@@ -123,6 +132,24 @@ impl Problem {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// Which problem it is.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Seconds after which it may be tried again.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry_after
+    }
+
+    /// What is wrong, by field.
+    #[must_use]
+    pub fn into_errors(self) -> BTreeMap<String, Vec<String>> {
+        self.errors
     }
 }
 
@@ -289,12 +316,24 @@ impl From<ConnectionError> for Problem {
             ConnectionError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
             ConnectionError::TooManySent => Self::conflict("too_many_sent", error),
             ConnectionError::TooManyReceived => Self::conflict("too_many_received", error),
-            ConnectionError::KeyMismatch => Self {
-                errors: BTreeMap::from([("Idempotency-Key".to_owned(), vec![sentence(&error)])]),
-                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key_mismatch", sentence(&error))
-            },
+            ConnectionError::KeyMismatch => Self::key_mismatch("Idempotency-Key", &error),
             ConnectionError::TooMany(error) => error.into(),
             ConnectionError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChatError> for Problem {
+    fn from(error: ChatError) -> Self {
+        match error {
+            ChatError::Invalid(errors) => errors.into(),
+            ChatError::NotFound => Self::not_found(),
+            ChatError::Oneself => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "oneself", sentence(&error)),
+            ChatError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
+            ChatError::KeyMismatch => Self::key_mismatch("Idempotency-Key", &error),
+            ChatError::ClientIdMismatch => Self::key_mismatch("client_id", &error),
+            ChatError::TooMany(error) => error.into(),
+            ChatError::Database(error) => error.into(),
         }
     }
 }

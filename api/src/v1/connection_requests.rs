@@ -11,7 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Cursor, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{
+    Authenticated, Body, Cursor, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, idempotency_key,
+};
 
 /// A connection request.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,11 +82,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     Body(body): Body<SendBody>,
 ) -> Result<(StatusCode, Json<RequestBody>), Problem> {
-    let idempotency_key = match headers.get("idempotency-key").map(|key| key.to_str()) {
-        None => None,
-        Some(Ok(key)) => Some(key.to_owned()),
-        Some(Err(_)) => return Err(Problem::field("Idempotency-Key", "Must be printable ASCII characters.")),
-    };
+    let idempotency_key = idempotency_key(&headers)?;
     let send =
         SendRequest { to_id: body.to_user_id.0, message: body.message, idempotency_key, ..SendRequest::default() };
     let sent = app.core.requests.send(caller.account_id, send).await?;

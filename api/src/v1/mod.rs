@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod blocks;
+pub mod chats;
 pub mod connection_requests;
 pub mod connections;
 pub mod notifications;
@@ -25,6 +26,7 @@ use crate::App;
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::operations())
+        .merge(chats::operations())
         .routes(routes!(sessions::sign_in, sessions::list))
         .routes(routes!(sessions::refresh))
         .routes(routes!(sessions::revoke))

@@ -7,6 +7,7 @@ use super::credentials::{Credentials, still_confirmed};
 use super::error::AccountError;
 use super::folding::fold;
 use super::sessions::{Caller, Sessions};
+use crate::chats::Chats;
 use crate::database::DatabaseError;
 use crate::jobs::payloads::AccountDeleted;
 use crate::jobs::{Outbox, Writer};
@@ -21,13 +22,14 @@ pub struct Deletions {
     sessions: Sessions,
     credentials: Credentials,
     delivery: Delivery,
+    chats: Chats,
 }
 
 impl Deletions {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer, sessions: Sessions, credentials: Credentials, delivery: Delivery) -> Self {
-        Self { outbox: Outbox::new(writer.database().clone()), writer, sessions, credentials, delivery }
+    pub fn new(writer: Writer, sessions: Sessions, credentials: Credentials, delivery: Delivery, chats: Chats) -> Self {
+        Self { outbox: Outbox::new(writer.database().clone()), writer, sessions, credentials, delivery, chats }
     }
 
     /// Deletes one's own account. What it told of itself is gone at once, its names are free, its sessions
@@ -78,14 +80,14 @@ impl Deletions {
         Ok(())
     }
 
-    /// Takes a deleted account out, a part at a time: its notifications from the inboxes of others, so that
-    /// each hears of it and counts right; then what is its own; then itself. Answers whether that was all.
+    /// Takes a deleted account out, a part at a time: its notifications and chats from the inboxes of
+    /// others, so that each hears of it and counts right; then what is its own; then itself. Answers whether that was all.
     /// `job` is the outbox row that asks for it; it may come twice.
     ///
     /// # Errors
     /// The database refuses; what is taken out stays so.
     pub async fn finish(&self, job: i64, account_id: i64) -> Result<bool, DatabaseError> {
-        if self.delivery.retract(account_id).await? {
+        if self.delivery.retract(account_id).await? || self.chats.retract(account_id).await? {
             return Ok(false);
         }
         let engine = self.writer.engine();
@@ -117,6 +119,7 @@ impl Deletions {
         let left = "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM notifications WHERE actor_id = $1)
             OR EXISTS (SELECT 1 FROM connection_requests WHERE from_id = $1 OR to_id = $1)
             OR EXISTS (SELECT 1 FROM connections WHERE low_id = $1 OR high_id = $1)
+            OR EXISTS (SELECT 1 FROM chat_members WHERE account_id = $1 OR other_id = $1)
             OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 OR blocked_id = $1)";
         if work.tx().query_one_raw(work.engine().statement(left, [account_id.into()])).await?.is_some() {
             work.rollback().await;
@@ -133,7 +136,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 9] = [
+const OWN: [(&str, &str); 14] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -141,6 +144,11 @@ const OWN: [(&str, &str); 9] = [
     ("connections", "high_id = $1"),
     ("blocks", "blocker_id = $1"),
     ("blocks", "blocked_id = $1"),
+    ("messages", "sender_id = $1"),
+    ("messages", "receiver_id = $1"),
+    ("chat_members", "account_id = $1"),
+    ("chats", "low_id = $1"),
+    ("chats", "high_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

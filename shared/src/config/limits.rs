@@ -37,6 +37,8 @@ pub struct Limits {
     pub email_changes_a_minute: u32,
     /// Changes (everything but reads) a minute by one account.
     pub changes_a_minute: u32,
+    /// Messages a minute by one account.
+    pub messages_a_minute: u32,
     /// Password hashes that run at once; over it and a short queue, 503.
     pub password_hashes: usize,
     /// Pictures that one account uploads a minute.
@@ -57,6 +59,7 @@ impl Default for Limits {
             mails_to_one_a_minute: 5,
             email_changes_a_minute: 10,
             changes_a_minute: 600,
+            messages_a_minute: 120,
             password_hashes: 4,
             pictures_a_minute: 30,
             pictures: 2,

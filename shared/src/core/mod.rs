@@ -9,14 +9,16 @@ use tokio_util::sync::CancellationToken;
 
 use self::account_services::AccountServices;
 use crate::accounts::{Credentials, Deletions, Links, Profiles, Registrations, Sessions, TokenSigner};
+use crate::chats::Chats;
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::exports::Exports;
+use crate::inboxes::CatchUps;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
 use crate::media::{Avatars, Media, MediaStore};
-use crate::notifications::{CatchUps, Delivery, Notifications};
+use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
 use crate::ports::RedisClients;
 use crate::ports::clock::{Clock, SystemClock};
@@ -149,6 +151,8 @@ pub struct Core {
     pub ties: Ties,
     /// Blocks.
     pub blocks: Blocks,
+    /// Chats and messages.
+    pub chats: Chats,
     /// Inboxes.
     pub notifications: Notifications,
     /// Provinces and cities.
@@ -203,6 +207,7 @@ impl Core {
         let accounts = AccountServices::new(&config, &writer, &ports.limiter, TokenSigner::new(&keys), &avatars);
         let AccountServices { registrations, links, sessions, profiles, credentials } = accounts;
         let delivery = Delivery::new(writer.clone());
+        let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), config.limits.messages_a_minute);
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
         let exports = Exports {
@@ -221,7 +226,13 @@ impl Core {
             ties,
             blocks,
             addresses,
-            deletions: Deletions::new(writer.clone(), sessions.clone(), credentials.clone(), delivery.clone()),
+            deletions: Deletions::new(
+                writer.clone(),
+                sessions.clone(),
+                credentials.clone(),
+                delivery.clone(),
+                chats.clone(),
+            ),
             registrations,
             avatars,
             decisions: Decisions::new(writer.clone()),
@@ -238,6 +249,7 @@ impl Core {
             janitor: Janitor::new(
                 writer.clone(),
                 notifications.clone(),
+                chats.clone(),
                 profiles.clone(),
                 media.clone(),
                 config.retention.clone(),
@@ -247,6 +259,7 @@ impl Core {
             profiles,
             credentials,
             delivery,
+            chats,
             notifications,
             media,
             outbox,

@@ -30,6 +30,15 @@ pub enum Event {
         /// Which.
         sessions: Vec<i64>,
     },
+    /// Somebody writes a message. It is not kept: who is not there does not hear of it.
+    Typing {
+        /// Who is to see it.
+        to_id: i64,
+        /// Who writes.
+        from_id: i64,
+        /// In which chat of the two.
+        chat_id: i64,
+    },
     /// Something that a newer version tells; the next sweep of the gateway shows what came of it.
     #[serde(other)]
     Unknown,
@@ -85,9 +94,63 @@ pub enum Change {
         /// Which, oldest first.
         notifications: Vec<i64>,
     },
+    /// A message came, or was sent: both inboxes hear of it.
+    Message(Box<MessageView>),
+    /// A message has another text.
+    MessageEdited(Box<MessageView>),
+    /// Messages are gone.
+    MessagesRemoved {
+        /// From which chat.
+        chat_id: i64,
+        /// Which, oldest first.
+        messages: Vec<i64>,
+    },
+    /// One of the two has read further in a chat: both inboxes hear of it.
+    ReadThrough(ReadMark),
+    /// Chats are no longer there: a block stands between the two, or the other has left.
+    ChatsRemoved {
+        /// Which.
+        chats: Vec<i64>,
+    },
     /// Something that a newer version tells.
     #[serde(other)]
     Unknown,
+}
+
+/// A message with what every surface needs to render it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    /// The message. In one chat a later message has a higher number.
+    pub id: i64,
+    /// The chat that it is in.
+    pub chat_id: i64,
+    /// Who wrote it.
+    pub sender: Person,
+    /// To whom.
+    pub receiver: Person,
+    /// Its text.
+    pub text: String,
+    /// The sender's own name for it, where it has one.
+    #[serde(default)]
+    pub client_id: Option<String>,
+    /// When it was sent.
+    pub created_at: Timestamp,
+    /// When its text was last changed.
+    #[serde(default)]
+    pub edited_at: Option<Timestamp>,
+}
+
+/// How far somebody has read in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadMark {
+    /// The chat.
+    pub chat_id: i64,
+    /// Who has read.
+    pub account_id: i64,
+    /// The newest message that they have read.
+    pub through: i64,
+    /// When.
+    pub read_at: Option<Timestamp>,
 }
 
 /// A notification with what every dialect needs to render it.

@@ -4,5 +4,5 @@
 mod envelope;
 mod publisher;
 
-pub use envelope::{Change, Envelope, Event, EventError, InboxEvent, NotificationView, Unread};
+pub use envelope::{Change, Envelope, Event, EventError, InboxEvent, MessageView, NotificationView, ReadMark, Unread};
 pub use publisher::Publisher;

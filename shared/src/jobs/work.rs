@@ -50,6 +50,11 @@ impl Writer {
         &self.0.relay
     }
 
+    /// Tells sockets what is kept nowhere.
+    pub fn publish(&self, events: impl IntoIterator<Item = Event>) {
+        self.0.publisher.publish(events);
+    }
+
     /// Begins.
     ///
     /// # Errors

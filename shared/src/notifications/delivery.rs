@@ -4,14 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::inbox::{self, LockedInbox};
 use super::model::Kind;
+use super::removal::{Removal, remove};
 use crate::accounts::{Person, person, person_columns};
+use crate::chats::{self, HiddenChat};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, NotificationView};
+use crate::inboxes::{self, LockedInbox, Versioned, number};
 use crate::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use crate::jobs::{Outbox, UnitOfWork, Writer};
 
@@ -64,33 +66,6 @@ impl InboxJob {
     }
 }
 
-/// A notification that a job removes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Removal {
-    pub(super) id: i64,
-    pub(super) account_id: i64,
-    unread: bool,
-}
-
-impl Removal {
-    /// From a row with `id`, `account_id` and `unread`.
-    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
-        Ok(Self {
-            id: row.try_get("", "id")?,
-            account_id: row.try_get("", "account_id")?,
-            unread: row.try_get("", "unread")?,
-        })
-    }
-}
-
-/// A change that has its version.
-pub(super) struct Versioned<T> {
-    pub(super) what: T,
-    pub(super) after: i64,
-    pub(super) version: i64,
-    pub(super) unread: crate::events::Unread,
-}
-
 /// Puts notifications into inboxes.
 #[derive(Debug, Clone)]
 pub struct Delivery {
@@ -137,20 +112,24 @@ impl Delivery {
         }
         let accounts: BTreeSet<i64> = jobs.iter().flat_map(|job| job.accounts()).collect();
         let accounts: Vec<i64> = accounts.into_iter().collect();
-        let mut inboxes = inbox::lock(work, &accounts).await?;
+        let mut inboxes = inboxes::lock(work, &accounts).await?;
 
         let drafts = drafts(&jobs, &waiting, &inboxes);
         let mut people = people(work, &drafts).await?;
         let removals = removals(work, &jobs).await?;
         let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| people.contains_key(draft)).collect();
-        if drafts.is_empty() && removals.is_empty() {
+        let hidden = chats::hide(work, &blocked(&jobs), &mut inboxes).await?;
+        if drafts.is_empty() && removals.is_empty() && hidden.is_empty() {
             return Ok(());
         }
 
         let removed = remove(work, removals, &mut inboxes).await?;
-        let added = number(drafts, &mut inboxes, |draft| draft.account_id, |inbox| inbox.unread.notifications += 1);
+        let added = number(drafts, &mut inboxes, |draft| draft.account_id, |_, inbox| inbox.unread.notifications += 1);
         let ids = insert(work, &added, &inboxes).await?;
 
+        for chat in &hidden {
+            work.tell(HiddenChat::event(chat));
+        }
         for Versioned { what, after, version, unread } in removed {
             let change = Change::Removed { notifications: vec![what.id] };
             work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
@@ -256,6 +235,15 @@ async fn people(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
     Ok(people)
 }
 
+/// The pairs whom a block has parted.
+fn blocked(jobs: &[&InboxJob]) -> Vec<(i64, i64)> {
+    let pairs = jobs.iter().filter_map(|job| match job {
+        InboxJob::Blocked(job) => Some((job.blocker_id, job.blocked_id)),
+        InboxJob::Sent(_) | InboxJob::Decided(_) | InboxJob::Withdrawn(_) => None,
+    });
+    pairs.collect()
+}
+
 /// The notifications that `Withdrawn` and `Blocked` jobs take away.
 async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>, DatabaseError> {
     let mut wanted = Vec::new();
@@ -288,43 +276,6 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
     Ok(rows.iter().map(Removal::read).collect::<Result<_, _>>()?)
 }
 
-/// Gives each change the next version of its inbox.
-fn number<T: Copy>(
-    changes: Vec<T>,
-    inboxes: &mut BTreeMap<i64, LockedInbox>,
-    account: impl Fn(&T) -> i64,
-    count: impl Fn(&mut LockedInbox),
-) -> Vec<Versioned<T>> {
-    changes
-        .into_iter()
-        .filter_map(|what| {
-            let inbox = inboxes.get_mut(&account(&what))?;
-            count(inbox);
-            let (after, version) = inbox.advance(1);
-            Some(Versioned { what, after, version, unread: inbox.unread })
-        })
-        .collect()
-}
-
-/// Removes notifications of locked inboxes; answers each with the version of its removal.
-pub(super) async fn remove(
-    work: &UnitOfWork,
-    removals: Vec<Removal>,
-    inboxes: &mut BTreeMap<i64, LockedInbox>,
-) -> Result<Vec<Versioned<Removal>>, DatabaseError> {
-    let mut removed = Vec::with_capacity(removals.len());
-    for removal in removals {
-        let gone = i64::from(removal.unread);
-        let account = |removal: &Removal| removal.account_id;
-        removed.extend(number(vec![removal], inboxes, account, |inbox| inbox.unread.notifications -= gone));
-    }
-    if removed.is_empty() {
-        return Ok(removed);
-    }
-    inbox::remove(work, removed.iter().map(|one| (one.what.id, one.version))).await?;
-    Ok(removed)
-}
-
 /// Inserts the notifications and writes the inboxes back; answers the ids by account and version.
 async fn insert(
     work: &UnitOfWork,
@@ -353,8 +304,8 @@ async fn insert(
         })
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();
-    let values = [inbox::rows(inboxes), rows.into(), work.now().into()];
-    let update = inbox::update_sql(engine);
+    let values = [inboxes::rows(inboxes), rows.into(), work.now().into()];
+    let update = inboxes::update_sql(engine);
     let rows = match engine {
         Engine::Postgres => {
             let sql = format!("WITH moved AS ({update}) {insert}");

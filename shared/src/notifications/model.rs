@@ -73,7 +73,7 @@ pub struct NewNote {
 }
 
 /// What [`view`] reads, up to the joins: of the notification `n`, its owner `o` and its actor `a`.
-pub(super) fn view_columns() -> String {
+pub(crate) fn view_columns() -> String {
     format!(
         "n.id, n.version, n.kind, n.request_id, n.body, n.created_at, n.read_at, {}, {}",
         person_columns("o", "recipient_"),
@@ -87,7 +87,7 @@ pub(super) fn view_joins(owner: &str) -> String {
 }
 
 /// Reads a notification from [`view_columns`].
-pub(super) fn view(row: &QueryResult) -> Result<NotificationView, DbErr> {
+pub(crate) fn view(row: &QueryResult) -> Result<NotificationView, DbErr> {
     let kind: String = row.try_get("", "kind")?;
     let actor: Option<i64> = row.try_get("actor_", "id")?;
     Ok(NotificationView {

@@ -4,12 +4,12 @@
 use sea_orm::ConnectionTrait;
 
 use super::error::NotificationError;
-use super::inbox;
 use super::model::NewNote;
 use super::service::{Notifications, find};
 use crate::accounts::{Caller, is_present};
 use crate::events::{Change, Event, InboxEvent, NotificationView};
 use crate::fields::{FieldErrors, text};
+use crate::inboxes;
 
 /// The longest text of a notification, in characters.
 const LONGEST_BODY: usize = 1_000;
@@ -33,7 +33,7 @@ impl Notifications {
         if work.tx().query_one_raw(engine.statement(sql, [recipient_id.into()])).await?.is_none() {
             return Err(NotificationError::NoRecipient);
         }
-        let mut inboxes = inbox::lock(&work, &[recipient_id]).await?;
+        let mut inboxes = inboxes::lock(&work, &[recipient_id]).await?;
         let inbox = inboxes.get_mut(&recipient_id).ok_or(NotificationError::NoRecipient)?;
         inbox.unread.notifications += 1;
         let (after, version) = inbox.advance(1);
@@ -52,7 +52,7 @@ impl Notifications {
         );
         let row = work.tx().query_one_raw(insert).await?.ok_or(sea_orm::DbErr::RecordNotInserted)?;
         let view = find(work.tx(), engine, recipient_id, row.try_get("", "id")?).await?;
-        inbox::write_back(&work, &inboxes).await?;
+        inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Notification(Box::new(view.clone()));
         work.tell(Event::Inbox(InboxEvent { account_id: recipient_id, after, version, unread, change }));
         work.commit().await?;
@@ -90,7 +90,7 @@ impl Notifications {
     ) -> Result<NotificationView, NotificationError> {
         let mut work = self.writer().begin().await?;
         let engine = work.engine();
-        let mut inboxes = inbox::lock(&work, &[account_id]).await?;
+        let mut inboxes = inboxes::lock(&work, &[account_id]).await?;
         let inbox = inboxes.get_mut(&account_id).ok_or(NotificationError::NotFound)?;
         let (after, version) = inbox.advance(1);
         inbox.unread.notifications += more;
@@ -105,7 +105,7 @@ impl Notifications {
         if altered == 0 {
             return Ok(view);
         }
-        inbox::write_back(&work, &inboxes).await?;
+        inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Edited(Box::new(view.clone()));
         work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
         work.commit().await?;

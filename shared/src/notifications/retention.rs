@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::ConnectionTrait;
 
-use super::inbox;
+use super::removal;
 use super::service::Notifications;
 use crate::database::DatabaseError;
 use crate::events::{Change, Event, InboxEvent};
+use crate::inboxes;
 use crate::ports::clock::Timestamp;
 
 /// Rows in one transaction.
@@ -30,7 +31,7 @@ impl Notifications {
         let accounts: BTreeSet<i64> =
             old.iter().map(|row| row.try_get("", "account_id")).collect::<Result<_, sea_orm::DbErr>>()?;
         let accounts: Vec<i64> = accounts.into_iter().collect();
-        let mut inboxes = inbox::lock(&work, &accounts).await?;
+        let mut inboxes = inboxes::lock(&work, &accounts).await?;
         // Which they are is asked under the locks: their owners and other workers remove some too.
         let sql = format!(
             "SELECT account_id, id FROM notifications
@@ -51,8 +52,8 @@ impl Notifications {
             let change = Change::Removed { notifications: ids };
             work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread: inbox.unread, change }));
         }
-        inbox::remove(&work, versions).await?;
-        inbox::write_back(&work, &inboxes).await?;
+        removal::write(&work, versions).await?;
+        inboxes::write_back(&work, &inboxes).await?;
         work.commit().await?;
         Ok(old.len() == BATCH as usize)
     }
@@ -84,16 +85,7 @@ impl Notifications {
                 .and_modify(|floor| *floor = (*floor).max(version))
                 .or_insert(version);
         }
-        let accounts: Vec<i64> = floors.keys().copied().collect();
-        inbox::lock(&work, &accounts).await?;
-        let sql = format!(
-            "UPDATE inboxes SET floor = r.floor FROM {} WHERE inboxes.account_id = r.account_id AND inboxes.floor < r.floor",
-            engine.rows("$1", &[("account_id", "bigint"), ("floor", "bigint")])
-        );
-        let floors: Vec<_> =
-            floors.iter().map(|(id, floor)| serde_json::json!({"account_id": id, "floor": floor})).collect();
-        let floors = serde_json::Value::Array(floors).to_string();
-        work.tx().execute_raw(engine.statement(sql, [floors.into()])).await?;
+        inboxes::raise_floors(&work, &floors).await?;
         work.commit().await?;
         Ok(rows.len() == BATCH as usize)
     }

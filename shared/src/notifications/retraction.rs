@@ -2,10 +2,11 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::delivery::{Delivery, Removal, remove};
-use super::inbox;
+use super::delivery::Delivery;
+use super::removal::{Removal, remove};
 use crate::database::DatabaseError;
 use crate::events::{Change, Event, InboxEvent};
+use crate::inboxes;
 
 /// Notifications removed in one transaction.
 const BATCH: u32 = 500;
@@ -26,14 +27,14 @@ impl Delivery {
         let more = found.len() == BATCH as usize;
         let mut accounts: Vec<i64> = found.iter().map(|row| row.try_get("", "account_id")).collect::<Result<_, _>>()?;
         accounts.dedup();
-        let mut inboxes = inbox::lock(&work, &accounts).await?;
+        let mut inboxes = inboxes::lock(&work, &accounts).await?;
         // Asked again under the locks: somebody may have read or removed one meanwhile.
         let ids: Vec<i64> = found.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
         let held = format!("{told} AND id {} ORDER BY account_id, id", engine.any("$2"));
         let rows = work.tx().query_all_raw(engine.statement(held, [actor_id.into(), engine.ids(&ids)])).await?;
         let removals = rows.iter().map(Removal::read).collect::<Result<_, _>>()?;
         let removed = remove(&work, removals, &mut inboxes).await?;
-        inbox::write_back(&work, &inboxes).await?;
+        inboxes::write_back(&work, &inboxes).await?;
         // What tells of a removal outlives whom it was about; earlier traces too.
         let traces = format!(
             "UPDATE notifications SET actor_id = NULL WHERE id {}",

@@ -3,10 +3,10 @@
 use sea_orm::ConnectionTrait;
 
 use super::error::NotificationError;
-use super::inbox::{self, LockedInbox};
 use super::model::{InboxPage, view, view_columns, view_joins};
 use crate::database::Engine;
 use crate::events::{Change, Event, InboxEvent, NotificationView, Unread};
+use crate::inboxes::{self, LockedInbox};
 use crate::jobs::{UnitOfWork, Writer};
 use crate::page::{Page, Span};
 
@@ -127,7 +127,7 @@ impl Notifications {
     /// It is not in the account's inbox.
     pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), NotificationError> {
         let mut work = self.writer.begin().await?;
-        let mut inboxes = inbox::lock(&work, &[account_id]).await?;
+        let mut inboxes = inboxes::lock(&work, &[account_id]).await?;
         let inbox = inboxes.get_mut(&account_id).ok_or(NotificationError::NotFound)?;
         let (after, version) = inbox.advance(1);
         let remove = work.engine().statement(
@@ -140,7 +140,7 @@ impl Notifications {
             inbox.unread.notifications -= 1;
         }
         let unread = inbox.unread;
-        inbox::write_back(&work, &inboxes).await?;
+        inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Removed { notifications: vec![id] };
         work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
         work.commit().await?;
@@ -172,7 +172,7 @@ async fn mark_read(
     condition: &str,
     value: i64,
 ) -> Result<ReadOutcome, NotificationError> {
-    let mut inboxes = inbox::lock(&work, &[account_id]).await?;
+    let mut inboxes = inboxes::lock(&work, &[account_id]).await?;
     let inbox = inboxes.get_mut(&account_id).ok_or(NotificationError::NotFound)?;
     let sql = format!(
         "UPDATE notifications SET read_at = $3, version = $4 + m.place
@@ -192,7 +192,7 @@ async fn mark_read(
     inbox.unread.notifications -= count;
     let (after, version) = inbox.advance(count);
     let unread = inbox.unread;
-    inbox::write_back(&work, &inboxes).await?;
+    inboxes::write_back(&work, &inboxes).await?;
     let change = Change::Read { notifications: ids, read_at: work.now() };
     work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
     work.commit().await?;

@@ -1,11 +1,14 @@
 //! `/ws/notifs/`
 
+use async_trait::async_trait;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::json;
+use shared::Core;
+use shared::accounts::Caller;
 use shared::events::NotificationView;
 
 use super::notifications::PHRASES;
@@ -17,12 +20,13 @@ use crate::gateway::DialectWire;
 #[derive(Debug)]
 struct Notifs;
 
+#[async_trait]
 impl DialectWire for Notifs {
     fn notification(&self, notification: &NotificationView) -> Option<String> {
         Some(json!({"type": "notif", "message": PHRASES.text(notification)}).to_string())
     }
 
-    fn answer(&self, _text: &str) -> Option<String> {
+    async fn answer(&self, _core: &Core, _caller: &Caller, _text: &str) -> Option<String> {
         None
     }
 }

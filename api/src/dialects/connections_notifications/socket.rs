@@ -1,11 +1,14 @@
 //! `/ws/notifications/`
 
+use async_trait::async_trait;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
+use shared::Core;
+use shared::accounts::Caller;
 use shared::accounts::{SessionError, TokenKind};
 use shared::events::NotificationView;
 
@@ -20,13 +23,14 @@ use crate::http::is_allowed_origin;
 #[derive(Debug)]
 struct Notifications;
 
+#[async_trait]
 impl DialectWire for Notifications {
     fn notification(&self, notification: &NotificationView) -> Option<String> {
         let row = NotificationRow::from(notification.clone());
         Some(json!({"type": "notification", "data": row}).to_string())
     }
 
-    fn answer(&self, text: &str) -> Option<String> {
+    async fn answer(&self, _core: &Core, _caller: &Caller, text: &str) -> Option<String> {
         let frame: Value = serde_json::from_str(text).ok()?;
         (frame["type"] == "ping").then(|| json!({"type": "pong"}).to_string())
     }

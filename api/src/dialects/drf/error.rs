@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
+use shared::chats::ChatError;
 use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
@@ -256,6 +257,21 @@ impl From<ConnectionError> for DrfError {
             | ConnectionError::KeyMismatch => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
             ConnectionError::TooMany(error) => error.into(),
             ConnectionError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChatError> for DrfError {
+    fn from(error: ChatError) -> Self {
+        match error {
+            ChatError::Invalid(errors) => errors.into(),
+            ChatError::NotFound => Self::not_found(),
+            ChatError::NotYours => Self::forbidden(),
+            ChatError::Oneself | ChatError::KeyMismatch | ChatError::ClientIdMismatch => {
+                Self::detail(StatusCode::BAD_REQUEST, sentence(&error))
+            }
+            ChatError::TooMany(error) => error.into(),
+            ChatError::Database(error) => error.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The gateway: what sockets are told, and that it is told once, in order, whatever is lost.
 #![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
+mod chats;
 mod client;
 mod closing;
 mod crowd;
@@ -10,6 +11,7 @@ mod repair;
 mod resume;
 mod sessions;
 mod slow;
+mod talk;
 mod unsteady;
 
 use serde_json::Value;

@@ -42,6 +42,7 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
             continue;
         }
         tried += 1;
+        let path = operation.path.replace("{id}", "1");
         let mut queries = vec![("nope", "nope=1".to_owned()), ("Limit", "Limit=5".to_owned())];
         for name in &names {
             let values: &[&str] = match *name {
@@ -64,15 +65,14 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
                 _ => "a",
             };
             queries.push((name, format!("{name}={fits}&{name}={fits}")));
-            ann.get(&format!("{}?{name}={fits}", operation.path)).await.expect(200);
+            ann.get(&format!("{path}?{name}={fits}")).await.expect(200);
         }
         for (name, query) in queries {
-            let answer = ann.get(&format!("{}?{query}", operation.path)).await;
-            let about = format!("{}?{query:.60}", operation.path);
-            complaints.names(&answer, name, &about);
+            let answer = ann.get(&format!("{path}?{query}")).await;
+            complaints.names(&answer, name, &format!("{path}?{query:.60}"));
         }
     }
-    assert_eq!(tried, 7);
+    assert_eq!(tried, 9);
     complaints.assert_none();
     world.finish().await;
 }

@@ -14,13 +14,21 @@ struct Theirs {
     session: i64,
     blocked: i64,
     address: i64,
+    /// With one message in it, which has the same number.
+    chat: i64,
 }
 
 const REQUEST: &str = "/api/v1/connection-requests/{id}";
 const NOTIFICATION: &str = "/api/v1/notifications/{id}";
 const ADDRESS: &str = "/api/v1/me/addresses/{id}";
+const CHAT: &str = "/api/v1/chats/{id}";
 
 impl Theirs {
+    /// Everything under one number.
+    fn all(id: i64) -> Self {
+        Self { request: id, connection: id, notification: id, session: id, blocked: id, address: id, chat: id }
+    }
+
     /// Each operation on it, and its id.
     fn operations(&self) -> Vec<(&'static str, String, i64)> {
         vec![
@@ -37,14 +45,30 @@ impl Theirs {
             ("GET", ADDRESS.to_owned(), self.address),
             ("PUT", ADDRESS.to_owned(), self.address),
             ("DELETE", ADDRESS.to_owned(), self.address),
+            ("GET", CHAT.to_owned(), self.chat),
+            ("POST", format!("{CHAT}/read"), self.chat),
+            ("GET", format!("{CHAT}/messages"), self.chat),
+            ("POST", format!("{CHAT}/messages"), self.chat),
+            ("PATCH", format!("{CHAT}/messages/{{message_id}}"), self.chat),
+            ("DELETE", format!("{CHAT}/messages/{{message_id}}"), self.chat),
         ]
     }
+}
+
+/// Opens a chat, and says the first thing in it.
+async fn chat_of_one_message(one: &Person, other: &Person) -> i64 {
+    let chat = one.post("/api/v1/chats", serde_json::json!({"account_id": other.id})).await.expect(200);
+    let path = format!("/api/v1/chats/{}/messages", chat["id"]);
+    let message = one.post(&path, serde_json::json!({"text": "Hello"})).await.expect(201);
+    assert_eq!(message["id"], chat["id"], "the first of each");
+    chat["id"].as_i64().expect("an id")
 }
 
 /// Somebody tries one of them, with the body that it takes.
 async fn tried(person: &Person, method: &str, path: &str, id: i64) -> Answer {
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
-    let request = person.request(method.clone(), &path.replace("{id}", &id.to_string()));
+    let request =
+        person.request(method.clone(), &path.replace("{id}", &id.to_string()).replace("{message_id}", &id.to_string()));
     let body = body_of(&method, path);
     person.send(body.into_iter().fold(request, |request, body| request.json(&body))).await
 }
@@ -62,6 +86,7 @@ async fn what_belongs_to_others_is_not_there() {
     bob.put(&format!("/api/v1/blocks/{}", dan.id)).await.expect(204);
     load_places(&world).await;
     ann.lives_in(1).await.expect(201);
+    let chat = chat_of_one_message(&ann, &bob).await;
     world.settle().await;
     let first = |list: &serde_json::Value| ids(list)[0];
     let theirs = Theirs {
@@ -71,6 +96,7 @@ async fn what_belongs_to_others_is_not_there() {
         session: ann.session_id,
         blocked: dan.id,
         address: first(&ann.get("/api/v1/me/addresses").await.expect(200)),
+        chat,
     };
     let before = seen(&[&ann, &bob, &cat]).await;
     for (method, path, id) in theirs.operations() {
@@ -92,8 +118,9 @@ async fn what_is_not_there_is_answered_as_what_belongs_to_others() {
     let address = ann.lives_in(1).await.expect(201)["id"].as_i64().expect("an id");
     world.settle().await;
     let notification = ids(&bob.get("/api/v1/notifications").await.expect(200))[0];
-    let existing = Theirs { request, connection: 1, notification, session: ann.session_id, blocked: bob.id, address };
-    let missing = Theirs { request: 999, connection: 999, notification: 999, session: 999, blocked: 999, address: 999 };
+    let (session, chat) = (ann.session_id, chat_of_one_message(&ann, &bob).await);
+    let existing = Theirs { request, connection: 1, notification, session, blocked: bob.id, address, chat };
+    let missing = Theirs::all(999);
     for ((method, path, is), (_, _, is_not)) in existing.operations().into_iter().zip(missing.operations()) {
         let call = async |id| tried(&eve, method, &path, id).await.expect_problem(404, "not_found");
         assert_eq!(call(is).await, call(is_not).await, "{path}");
@@ -124,7 +151,7 @@ async fn the_two_of_a_request_can_not_take_each_others_part() {
 
 #[test]
 fn every_operation_that_names_something_is_held_against_others() {
-    let held = Theirs { request: 0, connection: 0, notification: 0, session: 0, blocked: 0, address: 0 }.operations();
+    let held = Theirs::all(0).operations();
     let held: Vec<String> = held.into_iter().map(|(method, path, _)| format!("{method} {path}")).collect();
     for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
         let name = operation.name();

@@ -101,6 +101,7 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
             "notifications",
             "sessions",
             "me/addresses",
+            "chats",
         ] {
             all.push(person.get(&format!("/api/v1/{path}")).await.expect(200));
         }

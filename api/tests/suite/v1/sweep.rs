@@ -34,7 +34,7 @@ pub(super) struct Taking {
 impl Taking {
     /// Where it is sent: the id in its path is that of something of the caller's.
     pub(super) fn address(&self) -> String {
-        self.path.replace("{id}", "1")
+        self.path.replace("{id}", "1").replace("{message_id}", "1")
     }
 
     /// The body with `field` as the JSON text `value`.
@@ -145,6 +145,22 @@ pub(super) fn taking() -> Vec<Taking> {
                 ("password", required, json!("another horse")),
             ],
         },
+        Taking { method: Method::POST, path: "/api/v1/chats", fields: vec![("account_id", Holds::Id, json!(999))] },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/chats/{id}/messages",
+            fields: vec![("text", required, json!("hello")), ("client_id", text, json!("one"))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/chats/{id}/messages/{message_id}",
+            fields: vec![("text", required, json!("hello"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/chats/{id}/read",
+            fields: vec![("through", Holds::Id, json!(0))],
+        },
         Taking {
             method: Method::DELETE,
             path: "/api/v1/me",
@@ -158,12 +174,14 @@ pub(super) fn body_of(method: &Method, path: &str) -> Option<Value> {
     taking().iter().find(|one| one.method == method && one.path == path).map(|one| one.without(""))
 }
 
-/// A world in which nobody is slowed down, and somebody in it who keeps an address.
+/// A world in which nobody is slowed down, and somebody in it who keeps an address and has a chat.
 pub(super) async fn world() -> (World, Person) {
     let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
     let ann = world.person("ann").await;
     load_places(&world).await;
     assert_eq!(ann.lives_in(1).await.expect(201)["id"], 1);
+    let bob = world.person("bob").await;
+    assert_eq!(ann.post("/api/v1/chats", json!({"account_id": bob.id})).await.expect(200)["id"], 1);
     (world, ann)
 }
 

@@ -1,0 +1,106 @@
+//! What a sender changes of a message that is said: its text, or that it is there.
+
+use std::collections::BTreeMap;
+
+use sea_orm::ConnectionTrait;
+
+use super::error::ChatError;
+use super::send::checked_text;
+use super::service::Chats;
+use crate::events::{Change, Event, InboxEvent, MessageView};
+use crate::fields::FieldErrors;
+use crate::inboxes::{self, LockedInbox};
+use crate::jobs::UnitOfWork;
+
+impl Chats {
+    /// Gives one's own message another text; the same again changes nothing.
+    ///
+    /// # Errors
+    /// The text does not fit; the message is not there, or the other's.
+    pub async fn edit(&self, account_id: i64, chat_id: i64, id: i64, text: &str) -> Result<MessageView, ChatError> {
+        let text = checked_text(text).map_err(|reason| FieldErrors::one("text", reason))?;
+        let mut message = self.own(account_id, chat_id, id).await?;
+        let mut work = self.writer.begin().await?;
+        let mut inboxes = inboxes::lock(&work, &[message.sender.id, message.receiver.id]).await?;
+        let [sent, received] = next(&mut inboxes, &message)?;
+        let statement = work.engine().statement(
+            "UPDATE messages SET body = $2, edited_at = $3, sender_version = $4, receiver_version = $5
+             WHERE id = $1 AND removed_at IS NULL AND body <> $2",
+            [id.into(), text.clone().into(), work.now().into(), sent.version.into(), received.version.into()],
+        );
+        if work.tx().execute_raw(statement).await?.rows_affected() == 0 {
+            // It says so already, or is gone since.
+            return self.message(work.tx(), account_id, id).await;
+        }
+        inboxes::write_back(&work, &inboxes).await?;
+        (message.text, message.edited_at) = (text, Some(work.now()));
+        for event in [sent, received] {
+            work.tell(Event::Inbox(InboxEvent { change: Change::MessageEdited(Box::new(message.clone())), ..event }));
+        }
+        work.commit().await?;
+        Ok(message)
+    }
+
+    /// Removes one's own message, for both. A trace stays for a while, so that clients that are away hear of
+    /// it.
+    ///
+    /// # Errors
+    /// The message is not there, or the other's.
+    pub async fn remove(&self, account_id: i64, chat_id: i64, id: i64) -> Result<(), ChatError> {
+        let message = self.own(account_id, chat_id, id).await?;
+        let mut work = self.writer.begin().await?;
+        let mut inboxes = inboxes::lock(&work, &[message.sender.id, message.receiver.id]).await?;
+        if uncount(&work, &message).await?
+            && let Some(inbox) = inboxes.get_mut(&message.receiver.id)
+        {
+            inbox.unread.messages -= 1;
+        }
+        let events = next(&mut inboxes, &message)?;
+        let [sent, received] = &events;
+        // Nobody keeps what was said.
+        let statement = work.engine().statement(
+            "UPDATE messages SET body = '', removed_at = $2, sender_version = $3, receiver_version = $4
+             WHERE id = $1 AND removed_at IS NULL",
+            [id.into(), work.now().into(), sent.version.into(), received.version.into()],
+        );
+        if work.tx().execute_raw(statement).await?.rows_affected() == 0 {
+            return Err(ChatError::NotFound);
+        }
+        inboxes::write_back(&work, &inboxes).await?;
+        for event in events {
+            let change = Change::MessagesRemoved { chat_id, messages: vec![id] };
+            work.tell(Event::Inbox(InboxEvent { change, ..event }));
+        }
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// A message of the account's own, in a chat.
+    async fn own(&self, account_id: i64, chat_id: i64, id: i64) -> Result<MessageView, ChatError> {
+        let message = self.message(self.writer.database().reader(), account_id, id).await?;
+        if message.chat_id != chat_id {
+            return Err(ChatError::NotFound);
+        }
+        if message.sender.id == account_id { Ok(message) } else { Err(ChatError::NotYours) }
+    }
+}
+
+/// Takes the next version of the inboxes of both: the sender's, and the receiver's.
+fn next(inboxes: &mut BTreeMap<i64, LockedInbox>, message: &MessageView) -> Result<[InboxEvent; 2], ChatError> {
+    let mut head = |account_id: i64| {
+        let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
+        let (after, version) = inbox.advance(1);
+        Ok::<_, ChatError>(InboxEvent { account_id, after, version, unread: inbox.unread, change: Change::Unknown })
+    };
+    Ok([head(message.sender.id)?, head(message.receiver.id)?])
+}
+
+/// Counts a message that goes no longer as unread; answers whether it was.
+async fn uncount(work: &UnitOfWork, message: &MessageView) -> Result<bool, ChatError> {
+    let statement = work.engine().statement(
+        "UPDATE chat_members SET unread = unread - 1 WHERE chat_id = $1 AND account_id = $2 AND read_through < $3
+             AND EXISTS (SELECT 1 FROM messages m WHERE m.id = $3 AND m.removed_at IS NULL)",
+        [message.chat_id.into(), message.receiver.id.into(), message.id.into()],
+    );
+    Ok(work.tx().execute_raw(statement).await?.rows_affected() == 1)
+}

@@ -1,0 +1,19 @@
+//! Chats of two people: messages in their order, read marks, and how both inboxes hear of them.
+
+mod alter;
+mod error;
+mod hiding;
+mod marks;
+mod model;
+mod read;
+mod retention;
+mod retraction;
+mod send;
+mod service;
+
+pub use error::ChatError;
+pub(crate) use hiding::{HiddenChat, hide};
+pub use marks::Undelivered;
+pub use model::{Chat, ChatRead, NewMessage, Recipient, Said};
+pub(crate) use model::{MESSAGE_COLUMNS, message};
+pub use service::Chats;

@@ -1,0 +1,245 @@
+//! Sending: the message, the counts of both inboxes and the chat's place in both lists, in one transaction.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+
+use super::error::ChatError;
+use super::model::{MESSAGE_COLUMNS, NewMessage, Recipient, Said, message};
+use super::service::{Chats, open};
+use crate::accounts::{Person, is_present, may_see, person, person_columns};
+use crate::database::{DatabaseError, Engine};
+use crate::events::{Change, Event, InboxEvent, MessageView};
+use crate::fields::{FieldErrors, text};
+use crate::idempotency::{Claim, IdempotencyKey};
+use crate::inboxes::{self, LockedInbox};
+use crate::jobs::UnitOfWork;
+
+/// The longest text of a message, in characters.
+const LONGEST_TEXT: usize = 4_000;
+/// The longest client id, in characters.
+const LONGEST_CLIENT_ID: usize = 64;
+
+impl Chats {
+    /// Sends a message. Who sends it again, under the same client id, gets the message that the first made.
+    ///
+    /// # Errors
+    /// Input that does not fit; oneself; nobody there, which is also what somebody in a block with the sender
+    /// looks like; a client id that names another message; too often.
+    pub async fn send(&self, sender_id: i64, to: Recipient, new: NewMessage) -> Result<Said, ChatError> {
+        let NewMessage { text, client_id, idempotency_key, faults } = new;
+        let mut errors = FieldErrors::default();
+        let text = errors.take("text", checked_text(&text)).unwrap_or_default();
+        let client_id = client_id.and_then(|id| errors.take("client_id", checked_client_id(id)));
+        faults.beside(errors).check()?;
+        let asked = format!("{to:?}\n{}\n{text}", client_id.as_deref().unwrap_or_default());
+        let key = idempotency_key.map(|key| IdempotencyKey::new(&key, "messages", &asked)).transpose()?;
+        self.limiter.count(&format!("messages:{sender_id}"), self.messages_a_minute).await?;
+
+        let mut work = self.writer.begin().await?;
+        let receiver_id = match to {
+            Recipient::Account(id) => id,
+            Recipient::Chat(id) => other_in(&work, id, sender_id).await?.ok_or(ChatError::NotFound)?,
+        };
+        if receiver_id == sender_id {
+            return Err(ChatError::Oneself);
+        }
+        if let Some(key) = &key
+            && let Claim::Replay(id) = key.claim(&work, sender_id).await?
+        {
+            let message = self.message(work.tx(), sender_id, id).await?;
+            return Ok(Said { message, new: false });
+        }
+        work.lock_pair(sender_id, receiver_id).await?;
+        let parties = Parties::find(&work, sender_id, receiver_id, client_id.as_deref()).await?;
+        let Parties { sender, receiver, chat_id, said } = parties.ok_or(ChatError::NotFound)?;
+        if let Some(said) = said {
+            let message = said.repeated(sender, receiver, &text)?;
+            if let Some(key) = &key {
+                key.complete(&work, sender_id, message.id).await?;
+                work.commit().await?;
+            }
+            return Ok(Said { message, new: false });
+        }
+        let mut inboxes = inboxes::lock(&work, &[sender_id, receiver_id]).await?;
+        let chat_id = match chat_id {
+            Some(id) => id,
+            None => open(&work, sender_id, receiver_id).await?,
+        };
+        let (now, id) = (work.now(), 0);
+        let mut view = MessageView { id, chat_id, sender, receiver, text, client_id, created_at: now, edited_at: None };
+        let events = heads(&mut inboxes, &view)?;
+        view.id = insert(&work, &view, &events, &inboxes).await?;
+        if let Some(key) = &key {
+            key.complete(&work, sender_id, view.id).await?;
+        }
+        for event in events {
+            work.tell(Event::Inbox(InboxEvent { change: Change::Message(Box::new(view.clone())), ..event }));
+        }
+        work.commit().await?;
+        Ok(Said { message: view, new: true })
+    }
+}
+
+impl Chats {
+    /// Tells the other one in a chat that the account is writing. It is not kept.
+    ///
+    /// # Errors
+    /// The account is not in it, or a block stands between the two.
+    pub async fn typing(&self, account_id: i64, chat_id: i64) -> Result<(), ChatError> {
+        let to_id = self.other(account_id, chat_id).await?;
+        self.writer.publish([Event::Typing { to_id, from_id: account_id, chat_id }]);
+        Ok(())
+    }
+}
+
+/// The text of a message.
+pub(super) fn checked_text(value: &str) -> Result<String, String> {
+    text(value, LONGEST_TEXT)?.ok_or_else(|| "This field may not be blank.".to_owned())
+}
+
+fn checked_client_id(id: String) -> Result<String, String> {
+    if id.is_empty() || id.len() > LONGEST_CLIENT_ID || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!("Must be 1 to {LONGEST_CLIENT_ID} printable ASCII characters."));
+    }
+    Ok(id)
+}
+
+/// The other one in a chat that the account is in.
+pub(super) async fn other_in(work: &UnitOfWork, chat_id: i64, account_id: i64) -> Result<Option<i64>, DatabaseError> {
+    let statement = work.engine().statement(
+        "SELECT other_id FROM chat_members WHERE chat_id = $1 AND account_id = $2",
+        [chat_id.into(), account_id.into()],
+    );
+    let row = work.tx().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "other_id")).transpose()?)
+}
+
+/// What was said under the client id before.
+struct Before {
+    row: QueryResult,
+    receiver_id: i64,
+}
+
+impl Before {
+    /// The message again, if it is the same.
+    fn repeated(self, sender: Person, receiver: Person, text: &str) -> Result<MessageView, ChatError> {
+        let removed: bool = self.row.try_get("", "removed")?;
+        if removed {
+            return Err(ChatError::NotFound);
+        }
+        let same = self.receiver_id == receiver.id;
+        let message = message(&self.row, sender, receiver)?;
+        // Its sender may have changed its text since.
+        if same && (message.text == text || message.edited_at.is_some()) {
+            Ok(message)
+        } else {
+            Err(ChatError::ClientIdMismatch)
+        }
+    }
+}
+
+/// The two of a message, as far as they may meet.
+struct Parties {
+    sender: Person,
+    receiver: Person,
+    chat_id: Option<i64>,
+    said: Option<Before>,
+}
+
+impl Parties {
+    async fn find(
+        work: &UnitOfWork,
+        sender_id: i64,
+        receiver_id: i64,
+        client_id: Option<&str>,
+    ) -> Result<Option<Self>, ChatError> {
+        let sql = format!(
+            "SELECT {}, {}, c.id AS open_chat, m.receiver_id AS said_to, m.removed_at IS NOT NULL AS removed,
+                 {MESSAGE_COLUMNS}
+             FROM accounts s JOIN accounts r ON r.id = $2
+             LEFT JOIN chats c ON c.low_id = $3 AND c.high_id = $4
+             LEFT JOIN messages m ON m.sender_id = s.id AND m.client_id = $5
+             WHERE s.id = $1 AND {} AND {}",
+            person_columns("s", "sender_"),
+            person_columns("r", "receiver_"),
+            is_present("s"),
+            may_see("s.id", "r"),
+        );
+        let values = [
+            sender_id.into(),
+            receiver_id.into(),
+            sender_id.min(receiver_id).into(),
+            sender_id.max(receiver_id).into(),
+            client_id.map(str::to_owned).into(),
+        ];
+        let Some(row) = work.tx().query_one_raw(work.engine().statement(sql, values)).await? else { return Ok(None) };
+        let said_to: Option<i64> = row.try_get("", "said_to")?;
+        Ok(Some(Self {
+            sender: person(&row, "sender_")?,
+            receiver: person(&row, "receiver_")?,
+            chat_id: row.try_get("", "open_chat")?,
+            said: said_to.map(|receiver_id| Before { row, receiver_id }),
+        }))
+    }
+}
+
+/// Takes the next version of both inboxes and counts the message; answers what each is told, but for the
+/// message: the sender's first.
+fn heads(inboxes: &mut BTreeMap<i64, LockedInbox>, view: &MessageView) -> Result<[InboxEvent; 2], ChatError> {
+    let mut head = |account_id: i64, unread: i64| {
+        let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
+        inbox.unread.messages += unread;
+        let (after, version) = inbox.advance(1);
+        Ok::<_, ChatError>(InboxEvent { account_id, after, version, unread: inbox.unread, change: Change::Unknown })
+    };
+    Ok([head(view.sender.id, 0)?, head(view.receiver.id, 1)?])
+}
+
+/// Writes the message, both inboxes and both places in the lists; answers the message's id. On PostgreSQL
+/// one statement.
+async fn insert(
+    work: &UnitOfWork,
+    view: &MessageView,
+    [sent, received]: &[InboxEvent; 2],
+    inboxes: &BTreeMap<i64, LockedInbox>,
+) -> Result<i64, DatabaseError> {
+    const SAY: &str = "INSERT INTO messages (chat_id, sender_id, receiver_id, body, client_id, created_at,
+            sender_version, sender_created_version, receiver_version, receiver_created_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $8) RETURNING id";
+    const LIST: &str = "UPDATE chat_members SET last_message_id = {id},
+            unread = unread + CASE WHEN account_id = {receiver} THEN 1 ELSE 0 END";
+    let engine = work.engine();
+    let values = [
+        view.chat_id.into(),
+        view.sender.id.into(),
+        view.receiver.id.into(),
+        view.text.clone().into(),
+        view.client_id.clone().into(),
+        view.created_at.into(),
+        sent.version.into(),
+        received.version.into(),
+    ];
+    let not_written = || DbErr::RecordNotInserted;
+    match engine {
+        Engine::Postgres => {
+            let sql = format!(
+                "WITH said AS ({SAY}), moved AS ({}), listed AS ({} FROM said WHERE chat_id = $1) SELECT id FROM said",
+                inboxes::update_sql(engine).replace("$1", "$9"),
+                LIST.replace("{id}", "said.id").replace("{receiver}", "$3"),
+            );
+            let statement = engine.statement(sql, values.into_iter().chain([inboxes::rows(inboxes)]));
+            let row = work.tx().query_one_raw(statement).await?.ok_or_else(not_written)?;
+            Ok(row.try_get("", "id")?)
+        }
+        Engine::Sqlite => {
+            let row = work.tx().query_one_raw(engine.statement(SAY, values)).await?.ok_or_else(not_written)?;
+            let id: i64 = row.try_get("", "id")?;
+            let list = format!("{} WHERE chat_id = $1", LIST.replace("{id}", "$2").replace("{receiver}", "$3"));
+            let values = [view.chat_id.into(), id.into(), view.receiver.id.into()];
+            work.tx().execute_raw(engine.statement(list, values)).await?;
+            inboxes::write_back(work, inboxes).await?;
+            Ok(id)
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Chats as people see them: opened, listed, read back.
+
+use std::sync::Arc;
+
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+
+use super::error::ChatError;
+use super::model::{Chat, JOINED, columns_between, message_between};
+use crate::accounts::{may_see, no_block, person, person_columns};
+use crate::database::DatabaseError;
+use crate::events::{MessageView, ReadMark};
+use crate::jobs::{UnitOfWork, Writer};
+use crate::page::{Page, Span};
+use crate::ports::rate_limits::RateLimiter;
+
+/// The chats of everybody.
+#[derive(Debug, Clone)]
+pub struct Chats {
+    pub(super) writer: Writer,
+    pub(super) limiter: Arc<dyn RateLimiter>,
+    pub(super) messages_a_minute: u32,
+}
+
+impl Chats {
+    /// Over the given parts; an account sends at most `messages_a_minute`.
+    pub fn new(writer: Writer, limiter: Arc<dyn RateLimiter>, messages_a_minute: u32) -> Self {
+        Self { writer, limiter, messages_a_minute }
+    }
+
+    /// The chat with somebody, the same from both sides; it is opened where there is none.
+    ///
+    /// # Errors
+    /// Oneself; nobody there, which is also what somebody in a block with the account looks like.
+    pub async fn open(&self, account_id: i64, other_id: i64) -> Result<Chat, ChatError> {
+        if account_id == other_id {
+            return Err(ChatError::Oneself);
+        }
+        if let Some(chat) = self.between(account_id, other_id).await? {
+            return Ok(chat);
+        }
+        let work = self.writer.begin().await?;
+        work.lock_pair(account_id, other_id).await?;
+        let sql = format!("SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND {}", may_see("$2", "a"));
+        let there = work.engine().statement(sql, [other_id.into(), account_id.into()]);
+        if work.tx().query_one_raw(there).await?.is_none() {
+            return Err(ChatError::NotFound);
+        }
+        let opened = work.engine().statement(
+            "SELECT id FROM chats WHERE low_id = $1 AND high_id = $2",
+            [account_id.min(other_id).into(), account_id.max(other_id).into()],
+        );
+        let id = match work.tx().query_one_raw(opened).await? {
+            Some(row) => row.try_get("", "id")?, // somebody was faster
+            None => open(&work, account_id, other_id).await?,
+        };
+        let chat = find(&work, account_id, id).await?;
+        work.commit().await?;
+        Ok(chat)
+    }
+
+    async fn between(&self, account_id: i64, other_id: i64) -> Result<Option<Chat>, ChatError> {
+        let sql = format!(
+            "{} AND c.low_id = $2 AND c.high_id = $3 AND {}",
+            selected(),
+            may_see("$1", "a") // one may look back at a chat with somebody who is gone, but not begin with them
+        );
+        let values = [account_id.into(), account_id.min(other_id).into(), account_id.max(other_id).into()];
+        let statement = self.writer.engine().statement(sql, values);
+        let row = self.writer.database().reader().query_one_raw(statement).await?;
+        Ok(row.map(|row| chat(&row, account_id)).transpose()?)
+    }
+
+    /// One chat of an account.
+    ///
+    /// # Errors
+    /// The account is not in it, or a block stands between the two.
+    pub async fn find(&self, account_id: i64, id: i64) -> Result<Chat, ChatError> {
+        let sql = format!("{} AND c.id = $2", selected());
+        let statement = self.writer.engine().statement(sql, [account_id.into(), id.into()]);
+        let row = self.writer.database().reader().query_one_raw(statement).await?;
+        Ok(chat(&row.ok_or(ChatError::NotFound)?, account_id)?)
+    }
+
+    /// The account's chats in which something was said, the newest message first. A span's ids are those of
+    /// each chat's newest message.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn list(&self, account_id: i64, span: Span) -> Result<Page<Chat>, ChatError> {
+        let sql = format!(
+            "{} AND k.last_message_id > 0 AND k.last_message_id < $2
+             ORDER BY k.last_message_id DESC LIMIT $3 OFFSET $4",
+            selected()
+        );
+        let values = [account_id.into()].into_iter().chain(span.values());
+        let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;
+        let chats = rows.iter().map(|row| chat(row, account_id)).collect::<Result<_, _>>()?;
+        Ok(Page::of(chats, span, |chat: &Chat| chat.last_message_id))
+    }
+
+    /// The messages of a chat, newest first.
+    ///
+    /// # Errors
+    /// The account is not in it, or a block stands between the two.
+    pub async fn messages(&self, account_id: i64, chat_id: i64, span: Span) -> Result<Page<MessageView>, ChatError> {
+        let engine = self.writer.engine();
+        let db = self.writer.database().reader();
+        let sql = format!(
+            "SELECT 1 AS one FROM chat_members k WHERE k.chat_id = $1 AND k.account_id = $2 AND {}",
+            no_block("k.other_id", "k.account_id")
+        );
+        let there = db.query_one_raw(engine.statement(sql, [chat_id.into(), account_id.into()])).await?;
+        there.ok_or(ChatError::NotFound)?;
+        let sql = format!(
+            "SELECT {} FROM messages m {JOINED} WHERE m.chat_id = $1 AND m.id < $2 AND m.removed_at IS NULL
+             ORDER BY m.id DESC LIMIT $3 OFFSET $4",
+            columns_between()
+        );
+        let values = [chat_id.into()].into_iter().chain(span.values());
+        let rows = db.query_all_raw(engine.statement(sql, values)).await?;
+        let messages = rows.iter().map(message_between).collect::<Result<_, _>>()?;
+        Ok(Page::of(messages, span, |message: &MessageView| message.id))
+    }
+
+    /// The other one in a chat of an account, where no block stands between the two.
+    ///
+    /// # Errors
+    /// The account is not in it.
+    pub async fn other(&self, account_id: i64, chat_id: i64) -> Result<i64, ChatError> {
+        let sql = format!(
+            "SELECT k.other_id FROM chat_members k WHERE k.chat_id = $1 AND k.account_id = $2 AND {}",
+            no_block("k.other_id", "k.account_id")
+        );
+        let statement = self.writer.engine().statement(sql, [chat_id.into(), account_id.into()]);
+        let row = self.writer.database().reader().query_one_raw(statement).await?;
+        Ok(row.ok_or(ChatError::NotFound)?.try_get("", "other_id")?)
+    }
+
+    /// One message that an account sent or got.
+    pub(super) async fn message(
+        &self,
+        db: &impl ConnectionTrait,
+        account_id: i64,
+        id: i64,
+    ) -> Result<MessageView, ChatError> {
+        let sql = format!(
+            "SELECT {} FROM messages m {JOINED} WHERE m.id = $1 AND (m.sender_id = $2 OR m.receiver_id = $2)
+                 AND m.removed_at IS NULL AND {}",
+            columns_between(),
+            no_block("m.sender_id", "m.receiver_id")
+        );
+        let row = db.query_one_raw(self.writer.engine().statement(sql, [id.into(), account_id.into()])).await?;
+        Ok(message_between(&row.ok_or(ChatError::NotFound)?)?)
+    }
+}
+
+/// Opens the chat of two accounts, under their pair's lock.
+pub(super) async fn open(work: &UnitOfWork, one: i64, other: i64) -> Result<i64, DatabaseError> {
+    let engine = work.engine();
+    let statement = engine.statement(
+        "INSERT INTO chats (low_id, high_id, created_at) VALUES ($1, $2, $3) RETURNING id",
+        [one.min(other).into(), one.max(other).into(), work.now().into()],
+    );
+    let row = work.tx().query_one_raw(statement).await?.ok_or(DbErr::RecordNotInserted)?;
+    let id: i64 = row.try_get("", "id")?;
+    let members = engine.statement(
+        "INSERT INTO chat_members (chat_id, account_id, other_id) VALUES ($1, $2, $3), ($1, $3, $2)",
+        [id.into(), one.into(), other.into()],
+    );
+    work.tx().execute_raw(members).await?;
+    Ok(id)
+}
+
+async fn find(work: &UnitOfWork, account_id: i64, id: i64) -> Result<Chat, ChatError> {
+    let sql = format!("{} AND c.id = $2", selected());
+    let statement = work.engine().statement(sql, [account_id.into(), id.into()]);
+    let row = work.tx().query_one_raw(statement).await?;
+    Ok(chat(&row.ok_or(ChatError::NotFound)?, account_id)?)
+}
+
+/// Reads what [`chat`] reads, of chats of the account `$1` with people whom no block keeps from them; a
+/// condition follows.
+fn selected() -> String {
+    format!(
+        "SELECT c.id, c.created_at, k.unread, k.last_message_id, k.read_through, k.read_at,
+             t.read_through AS their_through, t.read_at AS their_read_at, {}, m.id AS last_id, {}
+         FROM chat_members k JOIN chats c ON c.id = k.chat_id
+         JOIN chat_members t ON t.chat_id = k.chat_id AND t.account_id = k.other_id
+         JOIN accounts a ON a.id = k.other_id
+         LEFT JOIN messages m ON m.id = (SELECT max(x.id) FROM messages x
+             WHERE x.chat_id = k.chat_id AND x.removed_at IS NULL)
+         LEFT JOIN accounts s ON s.id = m.sender_id LEFT JOIN accounts r ON r.id = m.receiver_id
+         WHERE k.account_id = $1 AND {}",
+        person_columns("a", "person_"),
+        columns_between(),
+        no_block("k.other_id", "$1")
+    )
+}
+
+fn chat(row: &QueryResult, account_id: i64) -> Result<Chat, DbErr> {
+    let person = person(row, "person_")?;
+    let chat_id = row.try_get("", "id")?;
+    let last: Option<i64> = row.try_get("", "last_id")?;
+    Ok(Chat {
+        id: chat_id,
+        last_message: last.map(|_| message_between(row)).transpose()?,
+        unread: row.try_get("", "unread")?,
+        own_mark: ReadMark {
+            chat_id,
+            account_id,
+            through: row.try_get("", "read_through")?,
+            read_at: row.try_get("", "read_at")?,
+        },
+        their_mark: ReadMark {
+            chat_id,
+            account_id: person.id,
+            through: row.try_get("", "their_through")?,
+            read_at: row.try_get("", "their_read_at")?,
+        },
+        person,
+        created_at: row.try_get("", "created_at")?,
+        last_message_id: row.try_get("", "last_message_id")?,
+    })
+}
