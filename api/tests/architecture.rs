@@ -94,7 +94,7 @@ fn surfaces_do_not_know_each_other() {
 #[test]
 fn domains_know_no_adapter() {
     let adapters = ["apalis", "fred::", "redis::", "Embedded", "RedisQueue", "RedisEvents"];
-    for domain in ["accounts", "connections", "notifications", "jobs", "events"] {
+    for domain in ["accounts", "connections", "notifications", "jobs", "events", "presence"] {
         forbid(&format!("shared/src/{domain}"), &adapters, &[]);
     }
 }

@@ -24,6 +24,7 @@ pub mod notifications;
 pub mod page;
 pub mod places;
 pub mod ports;
+pub mod presence;
 pub mod private_folder;
 pub mod retention;
 pub mod shutdown;

@@ -34,6 +34,21 @@ impl Span {
     pub(crate) fn values(self) -> [Value; 3] {
         [self.below.into(), (i64::from(self.limit) + 1).into(), self.offset.into()]
     }
+
+    /// The id to stay below.
+    pub(crate) fn below_id(self) -> i64 {
+        self.below
+    }
+
+    /// How many to pass over.
+    pub(crate) fn offset(self) -> u32 {
+        u32::try_from(self.offset).unwrap_or(u32::MAX)
+    }
+
+    /// How many were asked for.
+    pub(crate) fn limit(self) -> u32 {
+        self.limit
+    }
 }
 
 /// Which part of a list that runs from the oldest up.

@@ -5,6 +5,7 @@
 //! operations that more than one of the documents names under the same path; [`phrases`] are what
 //! notifications say.
 
+pub mod chat_app;
 pub mod connectin;
 pub mod connections_notifications;
 pub mod drf;
@@ -20,6 +21,7 @@ use crate::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(shared_paths::routes())
+        .merge(chat_app::routes())
         .merge(connectin::routes())
         .merge(connections_notifications::routes())
         .merge(karoo::routes())

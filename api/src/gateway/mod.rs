@@ -4,13 +4,14 @@
 //! [`wire`] tells the languages apart, v1's [`protocol`] and the dialects'; [`session`] decides, without
 //! a socket, what a socket sends when, and [`render`] how v1 says it; [`registry`] knows whose sockets are
 //! here; [`socket`] moves frames, [`conversation`] answers the client's, those of [`chat`] among them;
-//! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`marks`] keeps how far
-//! dialects have delivered messages.
+//! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`presence`] tells who came
+//! and went; [`marks`] keeps how far dialects have delivered messages.
 
 mod catch_up;
 mod chat;
 mod conversation;
 mod marks;
+mod presence;
 pub mod protocol;
 mod registry;
 mod render;
@@ -34,6 +35,7 @@ use tokio_util::task::TaskTracker;
 
 use catch_up::CatchUpQueue;
 use marks::DeliveryMarks;
+use presence::Sightings;
 use protocol::ServerFrame;
 use registry::{Delivery, Registry};
 
@@ -59,6 +61,7 @@ pub struct Gateway {
     registry: Arc<Registry>,
     catch_ups: CatchUpQueue,
     marks: DeliveryMarks,
+    presence: Sightings,
     sockets: TaskTracker,
 }
 
@@ -66,8 +69,8 @@ impl Gateway {
     /// Over the core; [`Self::run`] sets it to work.
     #[must_use]
     pub fn new(core: Arc<Core>) -> Self {
-        let catch_ups = CatchUpQueue::default();
-        Self { core, registry: Arc::default(), catch_ups, marks: DeliveryMarks::default(), sockets: TaskTracker::new() }
+        let (catch_ups, presence, marks) = (CatchUpQueue::default(), Sightings::default(), DeliveryMarks::default());
+        Self { core, registry: Arc::default(), catch_ups, marks, presence, sockets: TaskTracker::new() }
     }
 
     /// How many sockets are open here.
@@ -125,11 +128,14 @@ impl Gateway {
             self.listen(stop.clone()),
             self.sweep(stop.clone()),
             self.catch_ups.run(&self.core, stop.clone()),
-            self.marks.run(&self.core, stop.clone())
+            self.marks.run(&self.core, stop.clone()),
+            self.presence.run(&self.core, &self.registry, stop.clone())
         );
+        let (accounts, _) = self.registry.connected();
         self.registry.close_all(CloseReason::Restart);
         self.sockets.close();
-        if tokio::time::timeout(GOODBYE, self.sockets.wait()).await.is_err() {
+        let goodbye = async { tokio::join!(self.sockets.wait(), self.presence.depart(&self.core, &accounts)) };
+        if tokio::time::timeout(GOODBYE, goodbye).await.is_err() {
             tracing::warn!(sockets = self.sockets.len(), "some sockets did not close in time");
         }
         self.marks.write_rest(&self.core).await;
@@ -175,7 +181,13 @@ impl Gateway {
             Event::Typing { to_id, from_id, chat_id } => {
                 if self.registry.has(*to_id) {
                     let frame = ServerFrame::Typing { chat_id: *chat_id, account_id: *from_id }.encode();
-                    self.registry.pass(*to_id, &frame.into());
+                    self.registry.pass(&[*to_id], &frame.into());
+                }
+            }
+            Event::Presence { account_id, online, at, to } => {
+                if to.iter().any(|account| self.registry.has(*account)) {
+                    let frame = ServerFrame::Presence { account_id: *account_id, online: *online, last_seen: *at };
+                    self.registry.pass(to, &frame.encode().into());
                 }
             }
             Event::Unknown => {}

@@ -150,6 +150,17 @@ pub enum ServerFrame<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         r#ref: Option<&'a str>,
     },
+    /// One of the client's connections came or went. It belongs to no inbox: it bears no version, is sent at
+    /// once, and is not resumed. Whoever opens a socket asks for those who are there (`GET /api/v1/presence`);
+    /// of two frames about one account the one with the later `last_seen` counts.
+    Presence {
+        /// Who.
+        account_id: i64,
+        /// Whether they came.
+        online: bool,
+        /// When they came, or were last seen.
+        last_seen: Timestamp,
+    },
     /// Answers `ping`.
     Pong {
         /// The asking frame's.

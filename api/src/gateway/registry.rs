@@ -44,7 +44,7 @@ pub(super) enum Told {
     Delivery(Arc<Delivery>),
     /// What was missed, for the socket's `ask`.
     CaughtUp { ask: u32, answer: Box<CatchUp> },
-    /// A frame that is not kept, for sockets that speak v1.
+    /// A v1 frame that belongs to no inbox, rendered once for all sockets that send it.
     Passing(Utf8Bytes),
     /// Something may have been missed.
     Gap,
@@ -150,10 +150,14 @@ impl Registry {
         }
     }
 
-    /// Hands a v1 frame that is not kept to the sockets of an account.
-    pub(super) fn pass(&self, account_id: i64, frame: &Utf8Bytes) {
-        if let Some(mut handles) = self.accounts.get_mut(&account_id) {
-            handles.retain(|handle| handle.tell(Told::Passing(frame.clone())));
+    /// Hands a frame that belongs to no inbox to the sockets of some accounts. Where it does not fit, it is lost.
+    pub(super) fn pass(&self, accounts: &[i64], frame: &Utf8Bytes) {
+        for account in accounts {
+            let Some(handles) = self.accounts.get(account) else { continue };
+            for handle in handles.iter() {
+                // A socket that is full is behind, and one that is closed is being forgotten.
+                let _ = handle.sender.try_send(Told::Passing(frame.clone()));
+            }
         }
     }
 

@@ -50,10 +50,14 @@ pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Call
     // What is boxed here and below is what an idle socket is not in: its task keeps only what it waits
     // with, which is most of what a socket costs.
     let end = match Box::pin(Connection::open(gateway, &mut socket, (caller, wire), handle, told)).await {
-        Ok(mut connection) => connection.run().await,
+        Ok(mut connection) => {
+            gateway.presence.look_at(caller.account_id);
+            connection.run().await
+        }
         Err(end) => end,
     };
     gateway.registry.unregister(caller.account_id, id);
+    gateway.presence.look_at(caller.account_id);
     if let End::Close(reason) = end {
         Box::pin(close(&mut socket, reason)).await;
     }
@@ -101,6 +105,8 @@ impl<'a> Connection<'a> {
         told: Receiver<Told>,
     ) -> Result<Self, End> {
         let core = &gateway.core;
+        // The handshake is a request too.
+        core.presence.saw(&caller).await;
         // Registered first, asked then: whatever comes after the answer is heard.
         let (unread, version) = core.notifications.unread(caller.account_id).await.map_err(|error| {
             tracing::warn!(%error, "a socket could not be opened");
@@ -226,7 +232,11 @@ impl<'a> Connection<'a> {
                 actions
             }
             Told::Passing(frame) => {
-                return if let Wire::V1 = self.wire { self.send(Message::Text(frame)).await } else { Ok(()) };
+                // Neither held back nor resumed: what it tells is of this moment.
+                return match self.wire {
+                    Wire::V1 => self.send(Message::Text(frame)).await,
+                    Wire::Dialect { .. } => Ok(()),
+                };
             }
             Told::Gap => self.session.gap().into_iter().collect(),
             Told::Close => Vec::new(),

@@ -19,12 +19,14 @@ pub fn authorization_token<'a>(headers: &'a HeaderMap, schemes: &[&str]) -> Opti
     schemes.iter().any(|one| scheme.eq_ignore_ascii_case(one)).then(|| token.trim())
 }
 
-/// The caller of a request with `token`, who is not changing more than the limit allows.
+/// The caller of a request with `token`, who is not changing more than the limit allows. That they asked for
+/// something is noted for presence.
 ///
 /// # Errors
 /// The token is not valid, or of a kind that is not accepted; too often.
 pub async fn identify(app: &App, method: &Method, token: &str, accepted: &[TokenKind]) -> Result<Caller, SessionError> {
     let caller = app.core.sessions.authenticate(token, accepted).await?;
+    app.core.presence.saw(&caller).await;
     if !matches!(*method, Method::GET | Method::HEAD) {
         let key = format!("changes:{}", caller.account_id);
         app.core.ports.limiter.count(&key, app.core.config.limits.changes_a_minute).await?;

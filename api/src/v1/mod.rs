@@ -10,6 +10,7 @@ pub mod notifications;
 mod openapi;
 pub mod people;
 pub mod places;
+pub mod presence;
 pub mod sessions;
 pub mod sockets;
 
@@ -47,6 +48,7 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(connections::remove))
         .routes(routes!(blocks::list))
         .routes(routes!(blocks::block, blocks::unblock))
+        .routes(routes!(presence::list))
         .routes(routes!(notifications::list))
         .routes(routes!(notifications::unread))
         .routes(routes!(notifications::read_through))

@@ -101,6 +101,7 @@ pub(super) async fn ticket(
         account_id: caller.account_id,
         session_id: caller.session_id,
         staff: caller.staff,
+        presence_hidden: caller.presence_hidden,
         expires_at: caller.expires_at.timestamp(),
     };
     let kept = serde_json::to_string(&kept).map_err(|_| Problem::busy("the ticket could not be made"))?;
@@ -114,6 +115,9 @@ struct Kept {
     account_id: i64,
     session_id: i64,
     staff: bool,
+    /// Older processes did not keep it.
+    #[serde(default)]
+    presence_hidden: bool,
     expires_at: i64,
 }
 
@@ -122,8 +126,8 @@ async fn take(app: &App, ticket: &str) -> Result<Caller, Problem> {
     let kept = kept.and_then(|kept| serde_json::from_str::<Kept>(&kept).ok()).ok_or_else(Problem::unauthenticated)?;
     let expires_at = chrono::DateTime::from_timestamp(kept.expires_at, 0).ok_or_else(Problem::unauthenticated)?;
     // Whether the session is still alive is asked when the socket opens.
-    let Kept { account_id, session_id, staff, .. } = kept;
-    Ok(Caller { account_id, session_id, staff, expires_at })
+    let Kept { account_id, session_id, staff, presence_hidden, .. } = kept;
+    Ok(Caller { account_id, session_id, staff, presence_hidden, expires_at })
 }
 
 /// Tickets are kept under their hash, so that reading the store opens no socket.

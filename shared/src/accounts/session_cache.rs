@@ -23,6 +23,8 @@ const CAPACITY: u64 = 200_000;
 pub(super) struct LiveSession {
     pub(super) account_id: i64,
     pub(super) staff: bool,
+    /// Whether its owner hides their presence.
+    pub(super) presence_hidden: bool,
     /// When it was looked up.
     pub(super) seen_at: Timestamp,
 }

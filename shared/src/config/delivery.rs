@@ -80,6 +80,9 @@ impl WorkerConfig {
     }
 }
 
+/// Seconds within which a killed process's people are gone: a minute, less what clocks may differ.
+const GONE_WITHIN: i64 = 55;
+
 /// `[gateway]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -96,11 +99,25 @@ pub struct GatewayConfig {
     pub sockets_an_account: usize,
     /// Frames a minute that one socket may send.
     pub frames_a_minute: u32,
+    /// Seconds after which whoever has a socket here counts as gone, unless this process says otherwise
+    /// before: what others wait when it is killed.
+    pub presence_lease: i64,
+    /// Seconds between two times that this process says so, and looks for what others left behind.
+    pub presence_refresh: i64,
 }
 
 impl Default for GatewayConfig {
     fn default() -> Self {
-        Self { heartbeat: 25, hold: 2_000, gap: 30, sweep_every: 30, sockets_an_account: 20, frames_a_minute: 600 }
+        Self {
+            heartbeat: 25,
+            hold: 2_000,
+            gap: 30,
+            sweep_every: 30,
+            sockets_an_account: 20,
+            frames_a_minute: 600,
+            presence_lease: 40,
+            presence_refresh: 10,
+        }
     }
 }
 
@@ -112,6 +129,14 @@ impl GatewayConfig {
         }
         if self.sweep_every == 0 || self.sockets_an_account == 0 || self.frames_a_minute == 0 {
             return Err(ConfigError::invalid("gateway", "every setting must be at least 1"));
+        }
+        if self.presence_refresh < 1 || self.presence_lease < 2 * self.presence_refresh {
+            let reason = "must be at least twice gateway.presence_refresh, which must be at least 1 second";
+            return Err(ConfigError::invalid("gateway.presence_lease", reason));
+        }
+        if self.presence_lease + self.presence_refresh > GONE_WITHIN {
+            let reason = format!("must with gateway.presence_refresh be at most {GONE_WITHIN} seconds");
+            return Err(ConfigError::invalid("gateway.presence_lease", reason));
         }
         Ok(())
     }

@@ -263,6 +263,18 @@ mod tests {
     }
 
     #[test]
+    fn a_killed_process_is_not_held_for_present_for_long() {
+        for (lease, refresh) in [(45, 10), (2, 1), (36, 18)] {
+            let text = format!("[gateway]\npresence_lease = {lease}\npresence_refresh = {refresh}\n");
+            assert!(load(&text, &[]).is_ok(), "{text}");
+        }
+        for (lease, refresh) in [(46, 10), (19, 10), (1, 0), (-2, -1), (40, 16)] {
+            let text = format!("[gateway]\npresence_lease = {lease}\npresence_refresh = {refresh}\n");
+            assert!(matches!(load(&text, &[]), Err(ConfigError::Invalid { .. })), "{text}");
+        }
+    }
+
+    #[test]
     fn production_needs_a_secret() {
         let error = load("", &[("REDIS_URL", "redis://127.0.0.1")]).expect("parses").secrets.keys(None);
         assert!(error.is_err());

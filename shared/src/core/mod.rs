@@ -23,10 +23,12 @@ use crate::places::{Addresses, Places};
 use crate::ports::RedisClients;
 use crate::ports::clock::{Clock, SystemClock};
 use crate::ports::events::{EmbeddedEvents, EventBus, RedisEvents};
+use crate::ports::presence::{EmbeddedPresence, PresenceStore, RedisPresence};
 use crate::ports::queue::redis::RedisQueue;
 use crate::ports::queue::{EmbeddedQueue, JobQueue, QueueError};
 use crate::ports::rate_limits::{EmbeddedRateLimiter, RateLimiter, RedisRateLimiter, Unlimited};
 use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
+use crate::presence::Presence;
 use crate::retention::Janitor;
 
 /// Between two looks at a database that is not migrated.
@@ -65,6 +67,8 @@ pub struct Ports {
     pub tickets: Arc<dyn Tickets>,
     /// Rate limits.
     pub limiter: Arc<dyn RateLimiter>,
+    /// Who is there.
+    pub presence: Arc<dyn PresenceStore>,
     redis: Option<(RedisClients, Arc<RedisEvents>)>,
 }
 
@@ -76,6 +80,7 @@ impl Ports {
             bus: Arc::new(EmbeddedEvents::default()),
             tickets: Arc::new(EmbeddedTickets::new(Arc::clone(&clock))),
             limiter: Arc::new(EmbeddedRateLimiter::new(Arc::clone(&clock))),
+            presence: Arc::new(EmbeddedPresence::default()),
             clock,
             redis: None,
         }
@@ -96,6 +101,7 @@ impl Ports {
                     bus: Arc::clone(&bus) as Arc<dyn EventBus>,
                     tickets: Arc::new(RedisTickets::new(clients.clone())),
                     limiter: Arc::new(RedisRateLimiter::new(clients.clone(), Arc::clone(&clock))),
+                    presence: Arc::new(RedisPresence::new(clients.clone())),
                     clock,
                     redis: Some((clients, bus)),
                 }
@@ -155,6 +161,8 @@ pub struct Core {
     pub chats: Chats,
     /// Inboxes.
     pub notifications: Notifications,
+    /// Who is there.
+    pub presence: Presence,
     /// Provinces and cities.
     pub places: Places,
     /// The addresses that people keep.
@@ -210,6 +218,7 @@ impl Core {
         let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), config.limits.messages_a_minute);
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
+        let presence = Presence::new(writer.clone(), Arc::clone(&ports.presence), publisher.clone(), &config.gateway);
         let exports = Exports {
             profiles: profiles.clone(),
             sessions: sessions.clone(),
@@ -261,6 +270,7 @@ impl Core {
             delivery,
             chats,
             notifications,
+            presence,
             media,
             outbox,
             epoch,

@@ -30,7 +30,7 @@ pub enum Event {
         /// Which.
         sessions: Vec<i64>,
     },
-    /// Somebody writes a message. It is not kept: who is not there does not hear of it.
+    /// Somebody writes a message. Belongs to no inbox, and is not made good when it is lost.
     Typing {
         /// Who is to see it.
         to_id: i64,
@@ -38,6 +38,17 @@ pub enum Event {
         from_id: i64,
         /// In which chat of the two.
         chat_id: i64,
+    },
+    /// Somebody came or went. Belongs to no inbox, and is not made good when it is lost.
+    Presence {
+        /// Who.
+        account_id: i64,
+        /// Whether they came.
+        online: bool,
+        /// When they came, or were last seen.
+        at: Timestamp,
+        /// Who is told.
+        to: Vec<i64>,
     },
     /// Something that a newer version tells; the next sweep of the gateway shows what came of it.
     #[serde(other)]

@@ -1,5 +1,5 @@
-//! What sockets are told: an event each change of an inbox, and the end of sessions. Every event is
-//! a hint; the database is what a client ends with.
+//! What sockets are told: an event each change of an inbox, the end of sessions, and who comes and goes.
+//! Every event is a hint; the database is what a client ends with.
 
 mod envelope;
 mod publisher;

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod events;
 pub mod mail;
+pub mod presence;
 pub mod queue;
 pub mod rate_limits;
 pub mod tickets;

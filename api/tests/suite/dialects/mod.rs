@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
+mod chat_app;
 mod connectin;
 mod connections_notifications;
 mod crossing;

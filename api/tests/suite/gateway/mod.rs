@@ -7,6 +7,7 @@ mod closing;
 mod crowd;
 mod live;
 mod opening;
+mod presence;
 mod repair;
 mod resume;
 mod sessions;

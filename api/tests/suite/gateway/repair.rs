@@ -208,7 +208,7 @@ async fn a_broken_subscription_loses_nothing() {
 }
 
 /// Sends one inline command.
-async fn redis_command(url: &str, command: &str) {
+pub(super) async fn redis_command(url: &str, command: &str) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     let url = url::Url::parse(url).expect("an address");

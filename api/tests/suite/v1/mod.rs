@@ -35,6 +35,7 @@ mod password_reset_page;
 mod people;
 mod places;
 mod pool;
+mod presence;
 mod privacy;
 mod refresh;
 mod retention;

@@ -9,8 +9,8 @@ use shared::places::{NewCity, NewProvince};
 pub(super) use crate::world::mails;
 use crate::world::{Person, World};
 
-const TIMES: [&str; 7] =
-    ["created_at", "decided_at", "connected_at", "blocked_at", "read_at", "refreshed_at", "expires_at"];
+const TIMES: [&str; 8] =
+    ["created_at", "decided_at", "connected_at", "blocked_at", "read_at", "refreshed_at", "expires_at", "last_seen"];
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "ticket"];
 
 /// Snapshots without what differs between two runs.

@@ -18,6 +18,8 @@ pub struct Caller {
     pub session_id: i64,
     /// Whether the account is staff.
     pub staff: bool,
+    /// Whether the account hides its presence; known within 30 s.
+    pub presence_hidden: bool,
     /// When the token that was shown expires.
     pub expires_at: Timestamp,
 }
@@ -33,7 +35,8 @@ impl Sessions {
         let (account_id, claims) = self.signer.read(token, accepted, now)?;
         let live = self.live_of(account_id, claims.sid, now).await?;
         let expires_at = Timestamp::from_timestamp(claims.exp, 0).ok_or(SessionError::InvalidToken)?;
-        Ok(Caller { account_id, session_id: claims.sid, staff: live.staff, expires_at })
+        let LiveSession { staff, presence_hidden, .. } = live;
+        Ok(Caller { account_id, session_id: claims.sid, staff, presence_hidden, expires_at })
     }
 
     /// The session, if it lives and is the account's.
@@ -47,15 +50,19 @@ impl Sessions {
             return Ok(live);
         }
         let sql = format!(
-            "SELECT s.account_id, a.staff FROM sessions s JOIN accounts a ON a.id = s.account_id
+            "SELECT s.account_id, a.staff, a.presence_hidden FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND {}",
             is_present("a")
         );
         let statement = self.writer.engine().statement(sql, [id.into(), now.into()]);
         let row = self.writer.database().reader().query_one_raw(statement).await?;
         let row = row.ok_or(SessionError::InvalidToken)?;
-        let (account_id, staff) = (row.try_get("", "account_id")?, row.try_get("", "staff")?);
-        let live = LiveSession { account_id, staff, seen_at: now };
+        let live = LiveSession {
+            account_id: row.try_get("", "account_id")?,
+            staff: row.try_get("", "staff")?,
+            presence_hidden: row.try_get("", "presence_hidden")?,
+            seen_at: now,
+        };
         self.cache.remember(id, live).await.map_err(|_| SessionError::InvalidToken)?;
         Ok(live)
     }

@@ -1,0 +1,48 @@
+//! Presence: who of one's connections is there.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use shared::page::Span;
+use shared::presence::Online;
+use utoipa::ToSchema;
+
+use super::people::PersonBody;
+use crate::App;
+use crate::http::{Authenticated, Listing, PageParameters, Parameters, Problem};
+
+/// Somebody who is there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PresenceBody {
+    /// Who.
+    user: PersonBody,
+    /// When they were last seen: some seconds ago at most.
+    last_seen: DateTime<Utc>,
+}
+
+impl From<Online> for PresenceBody {
+    fn from(Online { person, last_seen }: Online) -> Self {
+        Self { user: person.into(), last_seen }
+    }
+}
+
+/// List those of one's connections who have an open socket. Whoever hides their presence is not among them.
+///
+/// Sockets are told who comes and goes (`presence`).
+#[utoipa::path(
+    get, path = "/api/v1/presence", tag = "presence", operation_id = "listPresence",
+    security(("access_token" = [])), params(PageParameters),
+    responses(
+        (status = 200, description = "Connections who are there, newest account first", body = Listing<PresenceBody>),
+    )
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
+) -> Result<Json<Listing<PresenceBody>>, Problem> {
+    let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
+    let page = app.core.presence.connections(caller.account_id, span).await?;
+    Ok(Json(Listing::new(page.items.into_iter().map(PresenceBody::from).collect(), page.next)))
+}

@@ -1,0 +1,3 @@
+//! Tests of `chat_app`.
+
+mod online;
