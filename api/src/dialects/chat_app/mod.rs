@@ -1,14 +1,22 @@
-//! `chat_app`: who is online. See its README.
+//! `chat_app`: who is online, chats, and a socket for messages. See its README.
 
 mod online;
+mod receiver;
+mod sign_out;
+mod socket;
+mod start;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::drf::Paths;
 use crate::App;
 
 /// The routes. Registration, login and `/api/token/refresh/` are shared paths.
 pub fn routes() -> Router<App> {
-    Router::new().path("/api/online-users", get(online::list))
+    Router::new()
+        .path("/api/online-users", get(online::list))
+        .path("/api/logout", post(sign_out::sign_out))
+        .path("/api/chat/start", post(start::start))
+        .path("/api/chat/send", get(socket::open))
 }

@@ -2,9 +2,7 @@
 
 use async_trait::async_trait;
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 use shared::Core;
@@ -13,7 +11,7 @@ use shared::events::NotificationView;
 
 use super::notifications::PHRASES;
 use crate::App;
-use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
+use crate::dialects::drf::{DrfError, QueryFields, Upgrade, open_socket};
 use crate::gateway::DialectWire;
 
 /// The frames of this socket: `{"type": "notif", "message": "…"}`. What a client says is not heard.
@@ -36,10 +34,7 @@ pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,
     QueryFields(mut query): QueryFields,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Upgrade,
 ) -> Result<Response, DrfError> {
-    let token = socket_token(&headers, &mut query).ok_or_else(DrfError::not_authenticated)?;
-    let caller = app.core.sessions.authenticate(&token, &DIALECT_TOKENS).await?;
-    let upgrade = upgrade.map_err(|rejection| DrfError::detail(StatusCode::BAD_REQUEST, rejection.body_text()))?;
-    Ok(app.gateway.open_dialect(upgrade, caller, &Notifs).await?)
+    open_socket(&app, &headers, &mut query, upgrade, &Notifs).await
 }

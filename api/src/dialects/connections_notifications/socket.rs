@@ -2,19 +2,16 @@
 
 use async_trait::async_trait;
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 use shared::Core;
-use shared::accounts::Caller;
-use shared::accounts::{SessionError, TokenKind};
+use shared::accounts::{Caller, SessionError, TokenKind};
 use shared::events::NotificationView;
 
 use super::notifications::NotificationRow;
 use crate::App;
-use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
+use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, Upgrade, handshake, socket_token};
 use crate::dialects::shared_paths::session_cookie;
 use crate::gateway::{CloseReason, DialectWire};
 use crate::http::is_allowed_origin;
@@ -42,9 +39,9 @@ pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,
     QueryFields(mut query): QueryFields,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Upgrade,
 ) -> Result<Response, DrfError> {
-    let upgrade = upgrade.map_err(|rejection| DrfError::detail(StatusCode::BAD_REQUEST, rejection.body_text()))?;
+    let upgrade = handshake(upgrade)?;
     let authenticated = if let Some(token) = socket_token(&headers, &mut query) {
         app.core.sessions.authenticate(&token, &DIALECT_TOKENS).await
     } else if let Some(cookie) = session_cookie(&headers) {

@@ -7,6 +7,7 @@ mod error;
 mod fields;
 mod lists;
 mod paths;
+mod sockets;
 mod time;
 
 pub use caller::{DIALECT_TOKENS, Signed, socket_token};
@@ -14,4 +15,5 @@ pub use error::{AccountWords, DrfError};
 pub use fields::{Fields, QueryFields};
 pub use lists::{Listed, ListedUp, Whole};
 pub use paths::{DrfId, Paths};
+pub use sockets::{Upgrade, handshake, open_socket};
 pub use time::Moment;

@@ -39,6 +39,11 @@ impl Fields {
         Ok(Self { given: given.collect(), ..Self::default() })
     }
 
+    /// Of a socket's frame, if that is a JSON object.
+    pub fn of_frame(text: &str) -> Option<Self> {
+        Self::of_json(text.as_bytes()).ok()
+    }
+
     /// Of a form whose body is read as it comes, so that a file that is too large names its field.
     async fn of_multipart(mut form: Multipart) -> Result<Self, DrfError> {
         let mut given = HashMap::new();
