@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Account, AccountError, Profiles, SessionError, SessionView, Sessions};
+use crate::accounts::{Account, AccountError, Choices, Preferences, Profiles, SessionError, SessionView, Sessions};
 use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
 use crate::events::NotificationView;
 use crate::notifications::{NotificationError, Notifications};
 use crate::page::{Page, Slice, Span};
 use crate::places::{Address, Addresses, PlaceError};
 use crate::ports::rate_limits::{RateLimiter, TooMany};
+use crate::suggestions::{Dismissed, SuggestionError, Suggestions};
 
 /// Exports a minute for one account: each may be large.
 const A_MINUTE: u32 = 3;
@@ -20,6 +21,8 @@ const PART: u32 = 1_000;
 pub struct Export {
     /// The account.
     pub account: Account,
+    /// What its owner has chosen.
+    pub preferences: Choices,
     /// Its live sessions.
     pub sessions: Vec<SessionView>,
     /// Its addresses.
@@ -30,6 +33,8 @@ pub struct Export {
     pub requests: Vec<Request>,
     /// Whom it blocks.
     pub blocked: Vec<Blocked>,
+    /// Who is not suggested to it again.
+    pub dismissed: Vec<Dismissed>,
     /// Its inbox.
     pub notifications: Vec<NotificationView>,
 }
@@ -52,6 +57,9 @@ pub enum ExportError {
     /// Its connections, requests or blocks can't.
     #[error(transparent)]
     Connection(#[from] ConnectionError),
+    /// Whom it has dismissed can't.
+    #[error(transparent)]
+    Suggestion(#[from] SuggestionError),
     /// Its notifications can't.
     #[error(transparent)]
     Notification(#[from] NotificationError),
@@ -61,11 +69,13 @@ pub enum ExportError {
 #[derive(Debug, Clone)]
 pub struct Exports {
     pub(crate) profiles: Profiles,
+    pub(crate) preferences: Preferences,
     pub(crate) sessions: Sessions,
     pub(crate) addresses: Addresses,
     pub(crate) ties: Ties,
     pub(crate) requests: Requests,
     pub(crate) blocks: Blocks,
+    pub(crate) suggestions: Suggestions,
     pub(crate) notifications: Notifications,
     pub(crate) limiter: Arc<dyn RateLimiter>,
 }
@@ -79,11 +89,13 @@ impl Exports {
         self.limiter.count(&format!("export:{account_id}"), A_MINUTE).await?;
         Ok(Export {
             account: self.profiles.own(account_id).await?,
+            preferences: self.preferences.of(account_id).await?,
             sessions: self.sessions.list(account_id).await?,
             addresses: self.addresses.list(account_id, Slice::WHOLE).await?,
             connections: whole(|span| self.ties.list(account_id, span)).await?,
             requests: whole(|span| self.requests.list(account_id, RequestFilter::default(), span)).await?,
             blocked: whole(|span| self.blocks.list(account_id, span)).await?,
+            dismissed: whole(|span| self.suggestions.dismissed(account_id, span)).await?,
             notifications: whole(|span| self.notifications.list(account_id, false, span)).await?,
         })
     }

@@ -28,6 +28,7 @@ pub mod presence;
 pub mod private_folder;
 pub mod retention;
 pub mod shutdown;
+pub mod suggestions;
 pub mod telemetry;
 pub mod tls;
 

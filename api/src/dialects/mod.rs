@@ -24,5 +24,6 @@ pub fn routes() -> Router<App> {
         .merge(chat_app::routes())
         .merge(connectin::routes())
         .merge(connections_notifications::routes())
+        .merge(chat_app::routes())
         .merge(karoo::routes())
 }

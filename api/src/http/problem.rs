@@ -15,6 +15,7 @@ use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
 use shared::places::PlaceError;
 use shared::ports::rate_limits::TooMany;
+use shared::suggestions::SuggestionError;
 use utoipa::ToSchema;
 
 /// Seconds after which a client may ask a busy server again.
@@ -282,6 +283,7 @@ impl From<ExportError> for Problem {
             ExportError::Session(error) => error.into(),
             ExportError::Place(error) => error.into(),
             ExportError::Connection(error) => error.into(),
+            ExportError::Suggestion(error) => error.into(),
             ExportError::Notification(error) => error.into(),
         }
     }
@@ -334,6 +336,16 @@ impl From<ChatError> for Problem {
             ChatError::ClientIdMismatch => Self::key_mismatch("client_id", &error),
             ChatError::TooMany(error) => error.into(),
             ChatError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SuggestionError> for Problem {
+    fn from(error: SuggestionError) -> Self {
+        match error {
+            SuggestionError::NotFound => Self::not_found(),
+            SuggestionError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
+            SuggestionError::Database(error) => error.into(),
         }
     }
 }

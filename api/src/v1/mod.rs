@@ -13,6 +13,7 @@ pub mod places;
 pub mod presence;
 pub mod sessions;
 pub mod sockets;
+pub mod suggestions;
 
 use std::sync::Arc;
 
@@ -49,6 +50,8 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(blocks::list))
         .routes(routes!(blocks::block, blocks::unblock))
         .routes(routes!(presence::list))
+        .routes(routes!(suggestions::list))
+        .routes(routes!(suggestions::dismiss))
         .routes(routes!(notifications::list))
         .routes(routes!(notifications::unread))
         .routes(routes!(notifications::read_through))

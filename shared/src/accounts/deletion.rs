@@ -136,7 +136,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 14] = [
+const OWN: [(&str, &str); 16] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -149,6 +149,8 @@ const OWN: [(&str, &str); 14] = [
     ("chat_members", "account_id = $1"),
     ("chats", "low_id = $1"),
     ("chats", "high_id = $1"),
+    ("suggestion_dismissals", "account_id = $1"),
+    ("suggestion_dismissals", "dismissed_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

@@ -1,4 +1,4 @@
-//! What search reads of an account: copies of its fields, folded in Rust on both databases.
+//! What search and suggestions compare of an account: copies of its fields, folded in Rust on both databases.
 
 use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
@@ -9,15 +9,15 @@ use super::profile::Profiles;
 use crate::database::DatabaseError;
 use crate::entities::account;
 
-/// The version of [`folded`]. One more when its rules change, with a migration that renews the index
+/// The version of [`folded`] and of what is folded. One more when either changes, with a migration that renews the index
 /// `accounts_unfolded`: workers then fold anew what bears an older one.
-const FOLDING: i32 = 1;
+const FOLDING: i32 = 2;
 /// Accounts folded anew in one transaction.
 const BATCH: u64 = 500;
 
 /// Renews the folded copies of an account's fields. Whoever changes one of them calls this.
 pub(super) fn fold(account: &mut account::Model) {
-    let account::Model { username, full_name, company_name, email, .. } = &*account;
+    let account::Model { username, full_name, company_name, industry, email, .. } = &*account;
     let lines = |parts: &[Option<&str>]| {
         // A line break can't come out of folding, so no match spans two fields.
         parts.iter().copied().flatten().map(folded).collect::<Vec<_>>().join("\n")
@@ -27,10 +27,12 @@ pub(super) fn fold(account: &mut account::Model) {
     // For processes of the version before, which search in this alone.
     let search = lines(&[name, full, company]);
     let (email_folded, company_folded) = (email.as_deref().map(folded), company.map(folded));
+    let industry_folded = industry.as_deref().map(folded);
     account.name_folded = name_folded;
     account.search = search;
     account.email_folded = email_folded;
     account.company_folded = company_folded;
+    account.industry_folded = industry_folded;
     account.folding = FOLDING;
 }
 
@@ -55,14 +57,21 @@ impl Profiles {
             .map(|mut row| {
                 fold(&mut row);
                 json!({"id": row.id, "name": row.name_folded, "email": row.email_folded,
-                       "company": row.company_folded, "search": row.search})
+                       "company": row.company_folded, "industry": row.industry_folded, "search": row.search})
             })
             .collect();
         let engine = work.engine();
-        let columns = [("id", "bigint"), ("name", "text"), ("email", "text"), ("company", "text"), ("search", "text")];
+        let columns = [
+            ("id", "bigint"),
+            ("name", "text"),
+            ("email", "text"),
+            ("company", "text"),
+            ("industry", "text"),
+            ("search", "text"),
+        ];
         let sql = format!(
             "UPDATE accounts SET name_folded = r.name, email_folded = r.email, company_folded = r.company,
-                 search = r.search, folding = $2
+                 industry_folded = r.industry, search = r.search, folding = $2
              FROM {} WHERE accounts.id = r.id",
             engine.rows("$1", &columns)
         );

@@ -5,6 +5,11 @@ pub(crate) fn is_present(a: &str) -> String {
     format!("{a}.active AND {a}.suspended_at IS NULL")
 }
 
+/// That the account `a` may be suggested to others; written as the indexes are.
+pub(crate) fn may_be_suggested(a: &str) -> String {
+    format!("{} AND NOT {a}.suggestions_refused", is_present(a))
+}
+
 /// That no block stands between the accounts of two columns or placeholders.
 pub(crate) fn no_block(one: &str, other: &str) -> String {
     format!(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Credentials, Links, Passwords, Profiles, Registrations, Sessions, TokenSigner};
+use crate::accounts::{Credentials, Links, Passwords, Preferences, Profiles, Registrations, Sessions, TokenSigner};
 use crate::config::Config;
 use crate::jobs::Writer;
 use crate::media::Avatars;
@@ -15,6 +15,7 @@ pub(super) struct AccountServices {
     pub(super) sessions: Sessions,
     pub(super) profiles: Profiles,
     pub(super) credentials: Credentials,
+    pub(super) preferences: Preferences,
 }
 
 impl AccountServices {
@@ -54,6 +55,7 @@ impl AccountServices {
         );
         let credentials =
             Credentials::new(writer.clone(), passwords, sessions.clone(), links.clone(), profiles.clone());
-        Self { registrations, links, sessions, profiles, credentials }
+        let preferences = Preferences::new(writer.clone());
+        Self { registrations, links, sessions, profiles, credentials, preferences }
     }
 }

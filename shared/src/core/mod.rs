@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use self::account_services::AccountServices;
-use crate::accounts::{Credentials, Deletions, Links, Profiles, Registrations, Sessions, TokenSigner};
+use crate::accounts::{Credentials, Deletions, Links, Preferences, Profiles, Registrations, Sessions, TokenSigner};
 use crate::chats::Chats;
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
@@ -30,6 +30,7 @@ use crate::ports::rate_limits::{EmbeddedRateLimiter, RateLimiter, RedisRateLimit
 use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
 use crate::presence::Presence;
 use crate::retention::Janitor;
+use crate::suggestions::Suggestions;
 
 /// Between two looks at a database that is not migrated.
 const MIGRATION_PAUSE: Duration = Duration::from_secs(1);
@@ -141,6 +142,8 @@ pub struct Core {
     pub profiles: Profiles,
     /// Passwords and emails, changed by whoever holds the account.
     pub credentials: Credentials,
+    /// What people choose of how they are met.
+    pub preferences: Preferences,
     /// The end of accounts.
     pub deletions: Deletions,
     /// What is kept of accounts, for their owners.
@@ -159,6 +162,8 @@ pub struct Core {
     pub blocks: Blocks,
     /// Chats and messages.
     pub chats: Chats,
+    /// Whom people may want to connect with.
+    pub suggestions: Suggestions,
     /// Inboxes.
     pub notifications: Notifications,
     /// Who is there.
@@ -213,24 +218,29 @@ impl Core {
         let media = Media::new(writer.clone(), store, config.limits.pictures);
         let avatars = Avatars::new(media.clone(), Arc::clone(&ports.limiter), config.limits.pictures_a_minute);
         let accounts = AccountServices::new(&config, &writer, &ports.limiter, TokenSigner::new(&keys), &avatars);
-        let AccountServices { registrations, links, sessions, profiles, credentials } = accounts;
+        let AccountServices { registrations, links, sessions, profiles, credentials, preferences } = accounts;
         let delivery = Delivery::new(writer.clone());
         let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), config.limits.messages_a_minute);
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
         let presence = Presence::new(writer.clone(), Arc::clone(&ports.presence), publisher.clone(), &config.gateway);
+        let suggestions = Suggestions::new(writer.clone());
         let exports = Exports {
             profiles: profiles.clone(),
+            preferences: preferences.clone(),
             sessions: sessions.clone(),
             addresses: addresses.clone(),
             ties: ties.clone(),
             requests: requests.clone(),
             blocks: blocks.clone(),
+            suggestions: suggestions.clone(),
             notifications: notifications.clone(),
             limiter: Arc::clone(&ports.limiter),
         };
         Ok(Self {
             exports,
+            preferences,
+            suggestions,
             requests,
             ties,
             blocks,

@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "accounts")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
@@ -26,9 +27,13 @@ pub struct Model {
     pub name_folded: String,
     pub email_folded: Option<String>,
     pub company_folded: Option<String>,
+    pub industry_folded: Option<String>,
     pub folding: i32,
     pub active: bool,
     pub staff: bool,
+    pub presence_hidden: bool,
+    pub suggestions_refused: bool,
+    pub unread_mails: bool,
     pub suspended_at: Option<ChronoDateTimeUtc>,
     pub deleted_at: Option<ChronoDateTimeUtc>,
     pub created_at: ChronoDateTimeUtc,

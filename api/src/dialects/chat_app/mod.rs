@@ -1,10 +1,11 @@
-//! `chat_app`: who is online, chats, and a socket for messages. See its README.
+//! `chat_app`: who is online, suggested friends, chats, and a socket for messages. See its README.
 
 mod online;
 mod receiver;
 mod sign_out;
 mod socket;
 mod start;
+mod suggested;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -17,6 +18,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .path("/api/online-users", get(online::list))
         .path("/api/logout", post(sign_out::sign_out))
+        .path("/api/suggested-friends/{id}", get(suggested::list))
         .path("/api/chat/start", post(start::start))
         .path("/api/chat/send", get(socket::open))
 }

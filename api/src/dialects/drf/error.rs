@@ -11,6 +11,7 @@ use shared::fields::FieldErrors;
 use shared::media::MediaError;
 use shared::notifications::NotificationError;
 use shared::ports::rate_limits::TooMany;
+use shared::suggestions::SuggestionError;
 
 use crate::http::sentence;
 
@@ -272,6 +273,16 @@ impl From<ChatError> for DrfError {
             }
             ChatError::TooMany(error) => error.into(),
             ChatError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SuggestionError> for DrfError {
+    fn from(error: SuggestionError) -> Self {
+        match error {
+            SuggestionError::NotFound => Self::not_found(),
+            SuggestionError::NotYours => Self::forbidden(),
+            SuggestionError::Database(error) => error.into(),
         }
     }
 }

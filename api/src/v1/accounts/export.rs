@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::AccountBody;
+use super::preferences::PreferencesBody;
 use crate::App;
 use crate::http::{Authenticated, Problem};
 use crate::v1::blocks::BlockBody;
@@ -15,12 +16,15 @@ use crate::v1::connections::ConnectionBody;
 use crate::v1::notifications::NotificationBody;
 use crate::v1::places::AddressBody;
 use crate::v1::sessions::SessionBody;
+use crate::v1::suggestions::DismissedBody;
 
 /// Everything that is kept of an account.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ExportBody {
     /// The account itself.
     account: AccountBody,
+    /// What its owner has chosen.
+    preferences: PreferencesBody,
     /// Its live sessions, newest first.
     sessions: Vec<SessionBody>,
     /// Its addresses, oldest first.
@@ -31,6 +35,8 @@ pub(super) struct ExportBody {
     connection_requests: Vec<RequestBody>,
     /// Whom it blocks, newest first.
     blocks: Vec<BlockBody>,
+    /// Who is not suggested to it again, newest account first.
+    dismissed_suggestions: Vec<DismissedBody>,
     /// Its inbox, newest first.
     notifications: Vec<NotificationBody>,
 }
@@ -49,11 +55,13 @@ pub(super) async fn export(
     let export = app.core.exports.of(caller.account_id).await?;
     let body = ExportBody {
         account: export.account.into(),
+        preferences: export.preferences.into(),
         sessions: export.sessions.into_iter().map(|one| SessionBody::new(one, caller.session_id)).collect(),
         addresses: export.addresses.into_iter().map(AddressBody::from).collect(),
         connections: export.connections.into_iter().map(|one| ConnectionBody::new(one, caller.account_id)).collect(),
         connection_requests: export.requests.into_iter().map(RequestBody::from).collect(),
         blocks: export.blocked.into_iter().map(BlockBody::from).collect(),
+        dismissed_suggestions: export.dismissed.into_iter().map(DismissedBody::from).collect(),
         notifications: export.notifications.into_iter().map(NotificationBody::from).collect(),
     };
     Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))

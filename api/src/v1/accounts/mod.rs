@@ -1,9 +1,10 @@
-//! Accounts: registration, activation, one's own profile, what it is held by, and its end.
+//! Accounts: registration, activation, one's own profile, preferences, what it is held by, and its end.
 
 mod avatar;
 mod credentials;
 mod deletion;
 mod export;
+mod preferences;
 mod profile;
 mod registration;
 
@@ -26,5 +27,6 @@ pub(super) fn operations() -> OpenApiRouter<App> {
         .routes(routes!(credentials::reset))
         .routes(routes!(credentials::change_email))
         .routes(routes!(export::export))
+        .routes(routes!(preferences::preferences, preferences::change))
         .merge(avatar::operations())
 }

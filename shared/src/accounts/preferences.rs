@@ -1,0 +1,89 @@
+//! What people choose of how others meet them, and of what is mailed to them.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::prelude::*;
+
+use super::error::AccountError;
+use super::queries;
+use crate::entities::account;
+use crate::jobs::Writer;
+
+/// What somebody has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choices {
+    /// Whether others are told when they are there.
+    pub show_presence: bool,
+    /// Whether they are suggested to others.
+    pub suggestable: bool,
+    /// Whether mails tell of messages that stay unread.
+    pub unread_mails: bool,
+}
+
+impl From<&account::Model> for Choices {
+    fn from(row: &account::Model) -> Self {
+        Self {
+            show_presence: !row.presence_hidden,
+            suggestable: !row.suggestions_refused,
+            unread_mails: row.unread_mails,
+        }
+    }
+}
+
+/// What of it is to change: `None` leaves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ChoiceChange {
+    /// Whether others are told when they are there.
+    pub show_presence: Option<bool>,
+    /// Whether they are suggested to others.
+    pub suggestable: Option<bool>,
+    /// Whether mails tell of messages that stay unread.
+    pub unread_mails: Option<bool>,
+}
+
+/// Reads and changes preferences.
+#[derive(Debug, Clone)]
+pub struct Preferences {
+    writer: Writer,
+}
+
+impl Preferences {
+    /// Over the given parts.
+    #[must_use]
+    pub fn new(writer: Writer) -> Self {
+        Self { writer }
+    }
+
+    /// What the account has chosen.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub async fn of(&self, account_id: i64) -> Result<Choices, AccountError> {
+        let account = queries::find(self.writer.database().reader(), account_id).await?;
+        Ok(Choices::from(&account.ok_or(AccountError::NotFound)?))
+    }
+
+    /// Changes what is given; answers all of it.
+    ///
+    /// # Errors
+    /// The account is gone.
+    pub async fn change(&self, account_id: i64, change: ChoiceChange) -> Result<Choices, AccountError> {
+        let work = self.writer.begin().await?;
+        let account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
+        let now = Choices::from(&account);
+        let chosen = Choices {
+            show_presence: change.show_presence.unwrap_or(now.show_presence),
+            suggestable: change.suggestable.unwrap_or(now.suggestable),
+            unread_mails: change.unread_mails.unwrap_or(now.unread_mails),
+        };
+        if chosen != now {
+            let mut row: account::ActiveModel = account.into();
+            row.presence_hidden = Set(!chosen.show_presence);
+            row.suggestions_refused = Set(!chosen.suggestable);
+            row.unread_mails = Set(chosen.unread_mails);
+            row.updated_at = Set(work.now());
+            row.update(work.tx()).await?;
+        }
+        work.commit().await?;
+        Ok(chosen)
+    }
+}
