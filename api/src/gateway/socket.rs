@@ -106,7 +106,7 @@ impl<'a> Connection<'a> {
     ) -> Result<Self, End> {
         let core = &gateway.core;
         // The handshake is a request too.
-        core.presence.saw(&caller).await;
+        core.presence.saw(caller.account_id, caller.presence_hidden).await;
         // Registered first, asked then: whatever comes after the answer is heard.
         let (unread, version) = core.notifications.unread(caller.account_id).await.map_err(|error| {
             tracing::warn!(%error, "a socket could not be opened");

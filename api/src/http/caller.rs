@@ -26,7 +26,7 @@ pub fn authorization_token<'a>(headers: &'a HeaderMap, schemes: &[&str]) -> Opti
 /// The token is not valid, or of a kind that is not accepted; too often.
 pub async fn identify(app: &App, method: &Method, token: &str, accepted: &[TokenKind]) -> Result<Caller, SessionError> {
     let caller = app.core.sessions.authenticate(token, accepted).await?;
-    app.core.presence.saw(&caller).await;
+    app.core.presence.saw(caller.account_id, caller.presence_hidden).await;
     if !matches!(*method, Method::GET | Method::HEAD) {
         let key = format!("changes:{}", caller.account_id);
         app.core.ports.limiter.count(&key, app.core.config.limits.changes_a_minute).await?;

@@ -7,6 +7,7 @@ use super::error::AccountError;
 use super::queries;
 use crate::entities::account;
 use crate::jobs::Writer;
+use crate::presence::Presence;
 
 /// What somebody has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +45,14 @@ pub struct ChoiceChange {
 #[derive(Debug, Clone)]
 pub struct Preferences {
     writer: Writer,
+    presence: Presence,
 }
 
 impl Preferences {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer) -> Self {
-        Self { writer }
+    pub fn new(writer: Writer, presence: Presence) -> Self {
+        Self { writer, presence }
     }
 
     /// What the account has chosen.
@@ -84,6 +86,11 @@ impl Preferences {
             row.update(work.tx()).await?;
         }
         work.commit().await?;
+        match (now.show_presence, chosen.show_presence) {
+            (true, false) => self.presence.hide(account_id).await,
+            (false, true) => self.presence.show(account_id).await,
+            _ => {}
+        }
         Ok(chosen)
     }
 }

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::jobs::Writer;
 use crate::media::Avatars;
 use crate::ports::rate_limits::RateLimiter;
+use crate::presence::Presence;
 
 /// Who people are, how they sign in, and what they are held by.
 pub(super) struct AccountServices {
@@ -25,6 +26,7 @@ impl AccountServices {
         limiter: &Arc<dyn RateLimiter>,
         signer: TokenSigner,
         avatars: &Avatars,
+        presence: &Presence,
     ) -> Self {
         let (limits, lifetimes) = (&config.limits, &config.secrets.lifetimes);
         let passwords = Passwords::new(limits.password_hashes);
@@ -37,6 +39,7 @@ impl AccountServices {
             links.clone(),
             Arc::clone(limiter),
             limits.sign_ins_a_minute,
+            presence.clone(),
         );
         let profiles = Profiles::new(
             writer.clone(),
@@ -55,7 +58,7 @@ impl AccountServices {
         );
         let credentials =
             Credentials::new(writer.clone(), passwords, sessions.clone(), links.clone(), profiles.clone());
-        let preferences = Preferences::new(writer.clone());
+        let preferences = Preferences::new(writer.clone(), presence.clone());
         Self { registrations, links, sessions, profiles, credentials, preferences }
     }
 }

@@ -217,13 +217,14 @@ impl Core {
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, config.limits.pictures);
         let avatars = Avatars::new(media.clone(), Arc::clone(&ports.limiter), config.limits.pictures_a_minute);
-        let accounts = AccountServices::new(&config, &writer, &ports.limiter, TokenSigner::new(&keys), &avatars);
+        let presence = Presence::new(writer.clone(), Arc::clone(&ports.presence), &config.gateway);
+        let signer = TokenSigner::new(&keys);
+        let accounts = AccountServices::new(&config, &writer, &ports.limiter, signer, &avatars, &presence);
         let AccountServices { registrations, links, sessions, profiles, credentials, preferences } = accounts;
         let delivery = Delivery::new(writer.clone());
         let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), config.limits.messages_a_minute);
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
-        let presence = Presence::new(writer.clone(), Arc::clone(&ports.presence), publisher.clone(), &config.gateway);
         let suggestions = Suggestions::new(writer.clone());
         let exports = Exports {
             profiles: profiles.clone(),

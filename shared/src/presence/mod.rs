@@ -19,9 +19,7 @@ use moka::future::Cache;
 pub use lists::Online;
 pub use telling::{PresenceError, Turn};
 
-use crate::accounts::Caller;
 use crate::config::GatewayConfig;
-use crate::events::Publisher;
 use crate::jobs::Writer;
 use crate::ports::clock::Timestamp;
 use crate::ports::presence::{Horizon, PresenceStore, PresenceStoreError};
@@ -44,7 +42,6 @@ const LISTING_PATIENCE: Duration = Duration::from_secs(1);
 pub struct Presence {
     writer: Writer,
     store: Arc<dyn PresenceStore>,
-    publisher: Publisher,
     lease: TimeDelta,
     /// When this process last noted a request, by account.
     noted: Cache<i64, Timestamp>,
@@ -52,17 +49,17 @@ pub struct Presence {
 
 impl Presence {
     /// Over the given parts.
-    pub fn new(writer: Writer, store: Arc<dyn PresenceStore>, publisher: Publisher, config: &GatewayConfig) -> Self {
+    pub fn new(writer: Writer, store: Arc<dyn PresenceStore>, config: &GatewayConfig) -> Self {
         let noted = Cache::builder().max_capacity(NOTED).time_to_live(NOTED_FOR).build();
-        Self { writer, store, publisher, lease: TimeDelta::seconds(config.presence_lease), noted }
+        Self { writer, store, lease: TimeDelta::seconds(config.presence_lease), noted }
     }
 
-    /// Notes that somebody asked for something; not of whoever hides.
-    pub async fn saw(&self, caller: &Caller) {
-        if caller.presence_hidden {
+    /// Notes that an account asked for something, or signed in; not of whoever hides.
+    pub async fn saw(&self, id: i64, hidden: bool) {
+        if hidden {
             return;
         }
-        let (id, now) = (caller.account_id, self.writer.now());
+        let now = self.writer.now();
         if self.noted.get(&id).await.is_some_and(|noted| now - noted < NOTED_EVERY) {
             return;
         }

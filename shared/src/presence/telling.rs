@@ -96,7 +96,7 @@ impl Presence {
         let others = queries::ties(self.writer.database(), account_id).await?;
         let turn = Turn { account_id, online: false, at: self.writer.now() };
         let connected = self.connected_of(&others).await?;
-        self.publisher.publish(event(turn, &others, &connected));
+        self.writer.publish(event(turn, &others, &connected));
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Presence {
         // Whoever went from one node and came to another meanwhile did not go.
         let true_still = turns.iter().filter(|turn| connected.contains(&turn.account_id) == turn.online);
         let told = true_still.filter_map(|turn| event(*turn, ties.get(&turn.account_id)?, &connected));
-        self.publisher.publish(told);
+        self.writer.publish(told);
         Ok(())
     }
 }

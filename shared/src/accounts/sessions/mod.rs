@@ -21,6 +21,7 @@ use crate::events::Event;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::clock::Timestamp;
 use crate::ports::rate_limits::RateLimiter;
+use crate::presence::Presence;
 
 pub use caller::Caller;
 pub use refresh::Tokens;
@@ -52,10 +53,12 @@ pub struct Sessions {
     links: Links,
     limiter: Arc<dyn RateLimiter>,
     sign_ins_a_minute: u32,
+    presence: Presence,
 }
 
 impl Sessions {
     /// Over the given parts.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of its own")]
     pub fn new(
         writer: Writer,
         passwords: Passwords,
@@ -64,9 +67,10 @@ impl Sessions {
         links: Links,
         limiter: Arc<dyn RateLimiter>,
         sign_ins_a_minute: u32,
+        presence: Presence,
     ) -> Self {
         let cache = SessionCache::default();
-        Self { writer, passwords, signer, cache, lifetimes, links, limiter, sign_ins_a_minute }
+        Self { writer, passwords, signer, cache, lifetimes, links, limiter, sign_ins_a_minute, presence }
     }
 
     /// The live sessions of an account, newest first.

@@ -111,8 +111,10 @@ impl Sessions {
         let account = self.verify(&sign_in).await?;
         let work = self.writer.begin().await?;
         still_holds(&work, &account).await?;
+        let hidden = account.presence_hidden;
         let session = self.open_in(&work, account, sign_in.user_agent).await?;
         work.commit().await?;
+        self.presence.saw(session.account.id, hidden).await;
         Ok(session)
     }
 
@@ -140,6 +142,7 @@ impl Sessions {
         still_holds(&work, &account).await?;
         let row = insert(&work, account.id, sign_in.user_agent, Surface::Dialect, seconds).await?;
         work.commit().await?;
+        self.presence.saw(account.id, account.presence_hidden).await;
         let now = row.created_at;
         let sign = |kind, seconds| self.sign(Grant::new(kind, row.account_id, row.id), now, seconds);
         Ok(DialectSession {
