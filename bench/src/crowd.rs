@@ -12,7 +12,7 @@ use crate::{Failure, people, words};
 
 /// The version of the core's folding that the copies are made by. With another one the worker would fold
 /// all of them anew while they are searched.
-const FOLDING: i32 = 1;
+const FOLDING: i32 = 2;
 /// Rows that are sent at once.
 const BATCH: u32 = 2_000;
 /// Bits in which the numbers at the end of usernames are mixed.
@@ -47,12 +47,13 @@ impl Dice {
 
     /// A number below `count`, the low ones more often: the first fifth falls as often as all others
     /// together, nearly.
-    fn low(&mut self, count: u32) -> u32 {
+    pub(crate) fn low(&mut self, count: u32) -> u32 {
         let chance = self.roll() >> 32;
         scaled((chance * chance) >> 32, count)
     }
 
-    fn one_in(&mut self, count: u32) -> bool {
+    /// Whether a chance of one in `count` came true.
+    pub(crate) fn one_in(&mut self, count: u32) -> bool {
         self.below(count) == 0
     }
 }
@@ -187,10 +188,10 @@ impl Member {
     /// A line of what [`load`] copies.
     fn write(&self, number: u32, lines: &mut String) -> Result<(), Failure> {
         let key = Username::key(&self.username).ok_or_else(|| format!("not a username: {}", self.username))?;
-        let Folded(folded) = self.folded();
+        let Folded(member) = self.folded();
         let lines_of = |parts: &[Option<&str>]| parts.iter().copied().flatten().collect::<Vec<_>>().join("\n");
         let (username, full_name, company) =
-            (Some(folded.username.as_str()), folded.full_name.as_deref(), folded.company.as_deref());
+            (Some(member.username.as_str()), member.full_name.as_deref(), member.company.as_deref());
         write!(lines, "{number}")?;
         for value in [
             Some(self.username.as_str()),
@@ -203,8 +204,9 @@ impl Member {
             Some(self.industry),
             Some(&lines_of(&[username, full_name, company])),
             Some(&lines_of(&[username, full_name])),
-            folded.email.as_deref(),
+            member.email.as_deref(),
             company,
+            Some(&folded(self.industry)),
         ] {
             lines.push('\t');
             match value {
@@ -235,7 +237,7 @@ fn low(dice: &mut Dice, words: &[&'static str]) -> &'static str {
 }
 
 /// The number in another order.
-fn mixed(number: u32) -> u32 {
+pub(crate) fn mixed(number: u32) -> u32 {
     let mask = (1 << MIXED_BITS) - 1;
     (number & !mask) | (number.wrapping_mul(0x9_e3b1) & mask)
 }
@@ -310,7 +312,7 @@ pub(crate) async fn load(database: &DatabaseConnection, crowd: &Crowd, count: u3
 /// Copies the members in.
 async fn copy(database: &DatabaseConnection, crowd: &Crowd, count: u32) -> Result<(), Failure> {
     let sql = "COPY accounts (id, username, username_key, email, email_key, full_name, phone, company_name, industry,
-                   search, name_folded, email_folded, company_folded, folding, password_hash, active,
+                   search, name_folded, email_folded, company_folded, industry_folded, folding, password_hash, active,
                    email_confirmed_at, created_at, updated_at) FROM STDIN";
     let mut copying = database.get_postgres_connection_pool().copy_in_raw(sql).await?;
     let mut lines = String::new();

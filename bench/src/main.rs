@@ -6,6 +6,7 @@
 mod crowd;
 mod decisions;
 mod deliveries;
+mod graph;
 mod http;
 mod idle;
 mod kith;
@@ -19,6 +20,7 @@ mod report;
 mod search;
 mod servers;
 mod sockets;
+mod suggestions;
 mod usage;
 mod words;
 
@@ -93,6 +95,7 @@ async fn measure(
             Measurement::Latency => latency::measure(&kith, servers, options).await,
             Measurement::Sockets => idle::measure(&kith, options).await,
             Measurement::Search => search::measure(&kith, servers, options).await,
+            Measurement::Suggestions => suggestions::measure(&kith, servers, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
     });

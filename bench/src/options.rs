@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 /// A measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub(crate) enum Measurement {
-    /// The three that follow, with a table of their targets; not the search. This is the default.
+    /// The three that follow, with a table of their targets; not the others. This is the default.
     All,
     /// Decisions a second, each delivered to its socket.
     Decisions,
@@ -31,6 +31,8 @@ pub(crate) enum Measurement {
     /// Search by parts of any field, among a million accounts. Loading them takes minutes, so it is
     /// made only when it is asked for.
     Search,
+    /// Suggestions for people with very many connections, in a graph of ten million; as long.
+    Suggestions,
 }
 
 impl Measurement {
@@ -89,7 +91,7 @@ pub(crate) struct Options {
     /// Seconds that they are idle before memory is read.
     #[arg(long, global = true, default_value_t = 5)]
     pub(crate) idle: u64,
-    /// Accounts that are searched.
+    /// Accounts that are searched, or connected.
     #[arg(long, global = true, default_value_t = 1_000_000, value_parser = value_parser!(u32).range(1_000..=10_000_000))]
     pub(crate) accounts: u32,
     /// Searches of each kind that are measured.
@@ -98,4 +100,16 @@ pub(crate) struct Options {
     /// Searches of each kind made before, not measured.
     #[arg(long, global = true, default_value_t = 60)]
     pub(crate) searches_warm_up: u32,
+    /// Connections among them, in all.
+    #[arg(long, global = true, default_value_t = 10_000_000, value_parser = value_parser!(u32).range(1_000..=100_000_000))]
+    pub(crate) connections: u32,
+    /// Connections that each has to whom people are suggested.
+    #[arg(long, global = true, default_value_t = 500, value_parser = value_parser!(u32).range(1..=10_000))]
+    pub(crate) friends: u32,
+    /// People to whom others are suggested, measured.
+    #[arg(long, global = true, default_value_t = 300, value_parser = value_parser!(u32).range(1..=10_000))]
+    pub(crate) suggestions: u32,
+    /// The same before, not measured.
+    #[arg(long, global = true, default_value_t = 60, value_parser = value_parser!(u32).range(0..=10_000))]
+    pub(crate) suggestions_warm_up: u32,
 }

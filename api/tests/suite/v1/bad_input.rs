@@ -27,7 +27,8 @@ async fn a_field_of_the_wrong_kind_is_named() {
     let surrogates = [r#""\ud800""#, r#""a\udc00b""#, r#""\ud800\ud800""#, r#""\udc00\ud800""#];
     for operation in taking() {
         for (field, holds, _) in &operation.fields {
-            let mut wrong = vec!["true", "[]", "{}", "[[1]]", r#"{"a": 1}"#, "1.5", "1e999", "-1e999"];
+            let mut wrong = vec!["[]", "{}", "[[1]]", r#"{"a": 1}"#, "1.5", "1e999", "-1e999"];
+            wrong.extend((*holds != Holds::Flag).then_some("true"));
             wrong.extend(surrogates);
             match holds {
                 Holds::Text { required } => {
@@ -47,6 +48,7 @@ async fn a_field_of_the_wrong_kind_is_named() {
                     "99999999999999999999",
                     "-9223372036854775809",
                 ]),
+                Holds::Flag => wrong.extend(["5", "0", r#""true""#, r#""""#]),
                 Holds::Number => wrong.extend(["null", r#""5""#, "9223372036854775808", "-9223372036854775809"]),
             }
             for value in wrong {
@@ -75,7 +77,7 @@ async fn text_that_no_field_takes_is_named_and_a_secret_is_wrong() {
                     Holds::Name => drop(send(&ann, &operation, JSON, body).await.expect(202)),
                     // A password holds whatever its owner types.
                     Holds::Text { .. } if *field == "password" && value.len() < 100 => {}
-                    Holds::Text { .. } | Holds::Id => {
+                    Holds::Text { .. } | Holds::Id | Holds::Flag => {
                         complaints.names(&send(&ann, &operation, JSON, body).await, field, &about);
                     }
                     Holds::Secret => {
@@ -100,7 +102,7 @@ async fn a_field_that_is_missing_unknown_or_twice_there_is_named() {
     let mut complaints = Complaints::default();
     for operation in taking() {
         for (field, holds, fits) in &operation.fields {
-            let required = !matches!(holds, Holds::Text { required: false });
+            let required = !matches!(holds, Holds::Text { required: false } | Holds::Flag);
             if required {
                 let body = operation.without(field);
                 let answer = send(&ann, &operation, JSON, body.to_string()).await;

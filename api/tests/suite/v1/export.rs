@@ -85,7 +85,17 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
     let export = answer.expect(200);
     let mut keys: Vec<_> = export.as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
-    let lists = ["account", "addresses", "blocks", "connection_requests", "connections", "notifications", "sessions"];
+    let lists = [
+        "account",
+        "addresses",
+        "blocks",
+        "connection_requests",
+        "connections",
+        "dismissed_suggestions",
+        "notifications",
+        "preferences",
+        "sessions",
+    ];
     assert_eq!(keys, lists);
     assert_eq!(export["account"], ann.get("/api/v1/me").await.expect(200));
     assert_eq!(export["account"]["pending_email"]["email"], "new@example.org");

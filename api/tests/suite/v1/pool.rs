@@ -38,6 +38,8 @@ async fn one_connection_is_enough_for_everything() {
     cat.delete(&format!("/api/v1/blocks/{}", ann.id)).await.expect(204);
     ann.get("/api/v1/users?q=a").await.expect(200);
     ann.get(&format!("/api/v1/users/{}", bob.id)).await.expect(200);
+    ann.patch("/api/v1/me/preferences", json!({"unread_mails": true})).await.expect(200);
+    ann.delete(&format!("/api/v1/suggestions/{}", bob.id)).await.expect(204);
     seen(&[&ann, &bob, &cat]).await;
     let phone = ann.sign_in("ann").await.refreshed().await;
     phone.act("/api/v1/sessions/revoke-others").await.expect(200);

@@ -74,7 +74,7 @@ async fn tried(person: &Person, method: &str, path: &str, id: i64) -> Answer {
 }
 
 /// The operations whose id is anybody's to name.
-const PUBLIC: [&str; 2] = ["GET /api/v1/users/{id}", "PUT /api/v1/blocks/{id}"];
+const PUBLIC: [&str; 3] = ["GET /api/v1/users/{id}", "PUT /api/v1/blocks/{id}", "DELETE /api/v1/suggestions/{id}"];
 
 #[tokio::test]
 async fn what_belongs_to_others_is_not_there() {

@@ -102,6 +102,8 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
             "sessions",
             "me/addresses",
             "chats",
+            "me/preferences",
+            "suggestions",
         ] {
             all.push(person.get(&format!("/api/v1/{path}")).await.expect(200));
         }

@@ -21,6 +21,8 @@ pub(super) enum Holds {
     Id,
     /// A number.
     Number,
+    /// Yes or no; not required.
+    Flag,
 }
 
 /// An operation with a JSON body.
@@ -85,6 +87,15 @@ pub(super) fn taking() -> Vec<Taking> {
                 ("company_name", text, json!("Kith")),
                 ("industry", text, json!("Networks")),
                 ("address", text, json!("1 Main Street")),
+            ],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/me/preferences",
+            fields: vec![
+                ("show_presence", Holds::Flag, json!(true)),
+                ("suggestable", Holds::Flag, json!(true)),
+                ("unread_mails", Holds::Flag, json!(false)),
             ],
         },
         Taking {
