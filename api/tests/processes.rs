@@ -30,6 +30,8 @@ mod mail_server;
 mod migration;
 #[path = "processes/places.rs"]
 mod places;
+#[path = "processes/presence.rs"]
+mod presence;
 #[path = "processes/without_redis.rs"]
 mod without_redis;
 #[path = "processes/world.rs"]

@@ -72,6 +72,8 @@ pub(crate) struct Kith {
     pub(crate) address: SocketAddr,
     /// A connection to its database.
     pub(crate) database: DatabaseConnection,
+    /// What its keys in Redis begin with.
+    pub(crate) prefix: String,
     signer: TokenSigner,
     api: Process,
     worker: Process,
@@ -109,7 +111,8 @@ impl Kith {
         };
         let (worker, _) = Process::start("worker", command("worker")?, Signal::TERM, folder)?;
         let signer = TokenSigner::new(&[SecretString::from(secret)]);
-        Ok(Self { address, database: connect(&scratch.url).await?, signer, api, worker })
+        let (database, prefix) = (connect(&scratch.url).await?, scratch.name.clone());
+        Ok(Self { address, database, prefix, signer, api, worker })
     }
 
     /// An access token of an account, whose session bears the same number (see `people`).

@@ -14,6 +14,7 @@ mod latency;
 mod machine;
 mod options;
 mod people;
+mod presence;
 mod process;
 mod questions;
 mod report;
@@ -96,6 +97,7 @@ async fn measure(
             Measurement::Sockets => idle::measure(&kith, options).await,
             Measurement::Search => search::measure(&kith, servers, options).await,
             Measurement::Suggestions => suggestions::measure(&kith, servers, options).await,
+            Measurement::Presence => presence::measure(&kith, servers, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
     });

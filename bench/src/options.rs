@@ -33,6 +33,8 @@ pub(crate) enum Measurement {
     Search,
     /// Suggestions for people with very many connections, in a graph of ten million; as long.
     Suggestions,
+    /// Lists of who is there, with very many online. Made only when it is asked for.
+    Presence,
 }
 
 impl Measurement {
@@ -112,4 +114,10 @@ pub(crate) struct Options {
     /// The same before, not measured.
     #[arg(long, global = true, default_value_t = 60, value_parser = value_parser!(u32).range(0..=10_000))]
     pub(crate) suggestions_warm_up: u32,
+    /// Accounts that are online.
+    #[arg(long, global = true, default_value_t = 100_000, value_parser = value_parser!(u32).range(2_000..=1_000_000))]
+    pub(crate) online: u32,
+    /// Lists of each kind that are measured.
+    #[arg(long, global = true, default_value_t = 500, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) lists: u32,
 }

@@ -42,6 +42,11 @@ async fn the_api_serves_without_redis_and_the_jobs_come_when_it_does() {
     let request = ann.ask(&bob).await;
     assert_eq!(bob.accept(request).await.expect("an answer"), 200);
     assert!(begun.elapsed() < 6 * SOON, "six calls took {:?}", begun.elapsed());
+    // Nobody is known to be there, and nobody waits to hear it.
+    let begun = Instant::now();
+    let (status, list) = ann.call(Method::GET, "presence", None).await.expect("an answer");
+    assert_eq!((status.as_u16(), &list["items"]), (200, &Value::Array(Vec::new())));
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     let (status, body) = ann.call(Method::POST, "ws/tickets", None).await.expect("an answer");
     assert_eq!((status.as_u16(), &body["code"]), (503, &"busy".into()));
     assert_eq!(ann.inbox().await, [""; 0]);

@@ -5,12 +5,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures::StreamExt;
 use reqwest::{Client, Method, StatusCode};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::Core;
 use shared::jobs::Queue;
 use shared::testing::TestBed;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 use worker::Plan;
 
@@ -141,12 +146,39 @@ impl Person {
         Ok(self.call(Method::POST, &path, None).await?.0)
     }
 
+    /// Opens a socket of the v1 gateway.
+    pub(crate) async fn socket(&self) -> Socket {
+        let url = format!("{}/api/v1/ws", self.address.replacen("http", "ws", 1));
+        let mut request = url.into_client_request().expect("an address");
+        request.headers_mut().insert("authorization", format!("Bearer {}", self.token).parse().expect("a header"));
+        Socket(connect_async(request).await.expect("the socket opens").0)
+    }
+
     /// The kinds of one's notifications, newest first.
     pub(crate) async fn inbox(&self) -> Vec<String> {
         let (status, body) = self.call(Method::GET, "notifications?limit=100", None).await.expect("an answer");
         assert_eq!(status, 200, "{body:#}");
         let items = body["items"].as_array().expect("items");
         items.iter().map(|item| item["kind"].as_str().expect("a kind").to_owned()).collect()
+    }
+}
+
+/// An open socket.
+pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    /// The next frame.
+    pub(crate) async fn next(&mut self) -> Value {
+        let next = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("JSON"),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    other => panic!("a frame, not {other:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next).await.expect("a frame in time")
     }
 }
 

@@ -181,9 +181,9 @@ async fn whoever_comes_back_elsewhere_before_the_lease_lapses_never_went() {
     let of_bob = listening(&bob).await;
     world.bed.clock.turn(TimeDelta::seconds(30));
     eventually("he is there again", async || there(&ann).await == [bob.id]).await;
-    // The dead one's lease is swept, and tells nothing.
-    let core = world.core();
-    eventually("it is swept", async || !core.presence.sweep().await.expect("swept").1).await;
+    eventually("and so is ann", async || there(&bob).await == [ann.id]).await;
+    // The dead one's lease is swept, and nobody went by it.
+    assert_eq!(world.core().presence.sweep().await.expect("swept"), (Vec::new(), false));
     of_ann.expect_nothing().await;
     drop(of_bob);
     hears(&mut of_ann, bob.id, false).await;
