@@ -41,7 +41,7 @@ pub(crate) async fn measure(kith: &Kith, servers: &Servers, options: &Options) -
     let store = store(kith, servers).await?;
     let horizon = || {
         let now = SystemClock.now();
-        Horizon { now, sockets_since: now - Duration::from_secs(40), requests_since: now - Duration::from_secs(60) }
+        Horizon { now, sockets_since: now - Duration::from_secs(40), requests_since: now - Duration::from_mins(1) }
     };
     store.enter(NODE, &accounts, horizon()).await?;
     store.show(&accounts, horizon()).await?;

@@ -110,7 +110,9 @@ impl PresenceStore for EmbeddedPresence {
         lapsed.sort_unstable_by_key(|(account, at)| (*account, std::cmp::Reverse(*at)));
         lapsed.dedup_by_key(|(account, _)| *account);
         lapsed.retain(|(account, _)| known.entered(*account).is_none());
-        lapsed.iter().for_each(|(account, _)| known.unlist(*account, horizon));
+        for (account, _) in &lapsed {
+            known.unlist(*account, horizon);
+        }
         Ok(Swept { gone: lapsed, more })
     }
 
