@@ -94,7 +94,18 @@ fn surfaces_do_not_know_each_other() {
 #[test]
 fn domains_know_no_adapter() {
     let adapters = ["apalis", "fred::", "redis::", "Embedded", "RedisQueue", "RedisEvents"];
-    for domain in ["accounts", "connections", "notifications", "jobs", "events", "presence"] {
+    for domain in [
+        "accounts",
+        "chats",
+        "connections",
+        "contact",
+        "events",
+        "inboxes",
+        "jobs",
+        "notifications",
+        "presence",
+        "suggestions",
+    ] {
         forbid(&format!("shared/src/{domain}"), &adapters, &[]);
     }
 }

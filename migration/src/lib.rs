@@ -12,6 +12,7 @@ mod m20261121_000005_search;
 mod m20261121_000006_places;
 mod m20261121_000007_mail;
 mod m20261121_000008_chats;
+mod m20261121_000009_silicornya;
 mod m20261121_000010_suggestions;
 pub mod places;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_places::Migration),
             Box::new(m20261121_000007_mail::Migration),
             Box::new(m20261121_000008_chats::Migration),
+            Box::new(m20261121_000009_silicornya::Migration),
             Box::new(m20261121_000010_suggestions::Migration),
         ]
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Account, AccountError, Choices, Preferences, Profiles, SessionError, SessionView, Sessions};
 use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
+use crate::contact::{ContactError, ContactMessage, ContactMessages};
 use crate::events::NotificationView;
 use crate::notifications::{NotificationError, Notifications};
 use crate::page::{Page, Slice, Span};
@@ -37,6 +38,8 @@ pub struct Export {
     pub dismissed: Vec<Dismissed>,
     /// Its inbox.
     pub notifications: Vec<NotificationView>,
+    /// What it wrote to whoever runs this Kith.
+    pub contact_messages: Vec<ContactMessage>,
 }
 
 /// An export was not made.
@@ -63,6 +66,9 @@ pub enum ExportError {
     /// Its notifications can't.
     #[error(transparent)]
     Notification(#[from] NotificationError),
+    /// What it wrote can't.
+    #[error(transparent)]
+    Contact(#[from] ContactError),
 }
 
 /// Makes exports.
@@ -77,6 +83,7 @@ pub struct Exports {
     pub(crate) blocks: Blocks,
     pub(crate) suggestions: Suggestions,
     pub(crate) notifications: Notifications,
+    pub(crate) contact: ContactMessages,
     pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
@@ -97,6 +104,7 @@ impl Exports {
             blocked: whole(|span| self.blocks.list(account_id, span)).await?,
             dismissed: whole(|span| self.suggestions.dismissed(account_id, span)).await?,
             notifications: whole(|span| self.notifications.list(account_id, false, span)).await?,
+            contact_messages: whole(|span| self.contact.own(account_id, span)).await?,
         })
     }
 }

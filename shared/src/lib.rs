@@ -10,6 +10,7 @@ pub mod bounded;
 pub mod chats;
 pub mod config;
 pub mod connections;
+pub mod contact;
 pub mod core;
 pub mod database;
 pub mod entities;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::chats::ChatError;
 use shared::connections::ConnectionError;
+use shared::contact::ContactError;
 use shared::database::DatabaseError;
 use shared::exports::ExportError;
 use shared::fields::FieldErrors;
@@ -285,6 +286,18 @@ impl From<ExportError> for Problem {
             ExportError::Connection(error) => error.into(),
             ExportError::Suggestion(error) => error.into(),
             ExportError::Notification(error) => error.into(),
+            ExportError::Contact(error) => error.into(),
+        }
+    }
+}
+
+impl From<ContactError> for Problem {
+    fn from(error: ContactError) -> Self {
+        match error {
+            ContactError::Invalid(errors) => errors.into(),
+            ContactError::NotFound => Self::not_found(),
+            ContactError::TooMany(error) => error.into(),
+            ContactError::Database(error) => error.into(),
         }
     }
 }

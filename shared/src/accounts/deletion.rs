@@ -57,6 +57,8 @@ impl Deletions {
         account.email_key = None;
         account.email_confirmed_at = None;
         account.full_name = None;
+        account.first_name = None;
+        account.last_name = None;
         account.phone = None;
         account.company_name = None;
         account.industry = None;
@@ -136,7 +138,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 16] = [
+const OWN: [(&str, &str); 17] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -151,6 +153,7 @@ const OWN: [(&str, &str); 16] = [
     ("chats", "high_id = $1"),
     ("suggestion_dismissals", "account_id = $1"),
     ("suggestion_dismissals", "dismissed_id = $1"),
+    ("contact_messages", "account_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

@@ -34,6 +34,10 @@ impl Details {
     /// Writes what is given into an account.
     pub(super) fn apply(self, account: &mut account::Model) {
         let Self { full_name, company_name, industry, address, phone } = self;
+        if full_name.as_ref().is_some_and(|name| *name != account.full_name) {
+            // They split another name.
+            (account.first_name, account.last_name) = (None, None);
+        }
         for (value, column) in [
             (full_name, &mut account.full_name),
             (company_name, &mut account.company_name),

@@ -8,6 +8,7 @@ mod error;
 mod folding;
 mod links;
 mod model;
+mod name_parts;
 mod names;
 mod password;
 mod person;
@@ -28,7 +29,7 @@ pub use error::{AccountError, SessionError, Unique};
 pub use hex::encode as hex;
 pub use links::{Asked, LinkJob, Links, MailOrder, Purpose, is_token};
 pub use model::{
-    Account, Confirmation, Criterion, Details, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange,
+    Account, Confirmation, Criterion, Details, NameChange, NewStaff, PendingEmail, PeopleQuery, Person, ProfileChange,
     Registration, SearchedField,
 };
 pub use names::{Email, Username, folded};
@@ -39,6 +40,6 @@ pub use profile::Profiles;
 pub(crate) use queries::hold as hold_account;
 pub use registration::Registrations;
 pub use session_cache::SessionCache;
-pub use sessions::{Caller, DialectSession, NewSession, SessionView, Sessions, SignIn, Tokens};
+pub use sessions::{Caller, DialectSession, NewSession, SessionKey, SessionView, Sessions, SignIn, Tokens};
 pub use tokens::{Claims, Grant, TokenError, TokenKind, TokenSigner};
 pub(crate) use visibility::{is_present, may_be_suggested, may_see, no_block};

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::name_parts;
 use crate::entities::{account, email_change};
 use crate::fields::FieldErrors;
 use crate::ports::clock::Timestamp;
@@ -25,6 +26,10 @@ pub struct Account {
     pub pending_email: Option<PendingEmail>,
     /// The person's name.
     pub full_name: Option<String>,
+    /// Its first part: as its owner split it, else what stands before its last space.
+    pub first_name: Option<String>,
+    /// The rest of it.
+    pub last_name: Option<String>,
     /// A phone number.
     pub phone: Option<String>,
     /// Where the person works.
@@ -45,6 +50,7 @@ pub struct Account {
 
 impl From<account::Model> for Account {
     fn from(row: account::Model) -> Self {
+        let (first_name, last_name) = name_parts::parts(&row);
         Self {
             id: row.id,
             username: row.username,
@@ -53,6 +59,8 @@ impl From<account::Model> for Account {
             pending_email: None,
             email: row.email,
             full_name: row.full_name,
+            first_name,
+            last_name,
             phone: row.phone,
             company_name: row.company_name,
             industry: row.industry,
@@ -161,6 +169,15 @@ pub struct Details {
     pub address: Option<Option<String>>,
 }
 
+/// A person's name in two parts, which make the whole: `None` leaves, `Some(None)` empties.
+#[derive(Debug, Clone, Default)]
+pub struct NameChange {
+    /// The first.
+    pub first: Option<Option<String>>,
+    /// The last.
+    pub last: Option<Option<String>>,
+}
+
 /// Whether a new account's email is confirmed before it may sign in, and so which claims on an email
 /// keep others out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -230,6 +247,8 @@ pub struct ProfileChange {
     pub new_email: Option<String>,
     /// A picture as it was uploaded: `None` leaves, `Some(None)` removes.
     pub avatar: Option<Option<Bytes>>,
+    /// The name in two parts. For surfaces that know it so; `details` then names no `full_name`.
+    pub name: NameChange,
     /// The rest.
     pub details: Details,
     /// Whether a phone number that somebody else bears is refused.

@@ -72,6 +72,7 @@ impl Profiles {
         });
         let next = change.new_email.as_deref().and_then(|email| errors.take("email", Email::parse(email)));
         let details = change.details.check(&mut errors);
+        let name = change.name.check(&mut errors);
         let errors = change.faults.beside(errors);
         let new_email = email.as_ref().and_then(Option::as_ref);
         let claims = Claims {
@@ -126,6 +127,7 @@ impl Profiles {
             account.avatar = key.map(|key| key.as_str().to_owned());
         }
         details.apply(&mut account);
+        name.apply(&mut account);
         fold(&mut account);
         account.updated_at = work.now();
         let row = account.into_active_model().reset_all();

@@ -12,6 +12,7 @@ use super::model::{Account, Confirmation, Details, Registration};
 use super::names::{Email, Username};
 use super::password::Passwords;
 use super::queries::{self, Claims, EmailClaim};
+use super::sessions::{SessionKey, Sessions};
 use crate::config::Activation;
 use crate::entities::{account, inbox};
 use crate::fields::FieldErrors;
@@ -25,6 +26,7 @@ pub struct Registrations {
     pub(super) passwords: Passwords,
     activation: Activation,
     links: Links,
+    sessions: Sessions,
     limiter: Arc<dyn RateLimiter>,
     a_minute: u32,
 }
@@ -71,10 +73,11 @@ impl Registrations {
         passwords: Passwords,
         activation: Activation,
         links: Links,
+        sessions: Sessions,
         limiter: Arc<dyn RateLimiter>,
         a_minute: u32,
     ) -> Self {
-        Self { writer, passwords, activation, links, limiter, a_minute }
+        Self { writer, passwords, activation, links, sessions, limiter, a_minute }
     }
 
     /// Makes an account, and asks for the activation mail where one is needed. `address` is where
@@ -83,6 +86,34 @@ impl Registrations {
     /// # Errors
     /// Input that does not fit; a username, an email or a phone number that is taken; too often.
     pub async fn register(&self, registration: Registration, address: &str) -> Result<Account, AccountError> {
+        let (draft, password_hash) = self.prepare(registration, address).await?;
+        let mut work = self.writer.begin().await?;
+        let account = self.insert(&mut work, draft, password_hash).await?;
+        work.commit().await?;
+        Ok(account)
+    }
+
+    /// The same, with a session of the new account that is held by a key. For surfaces whose accounts may
+    /// sign in at once; `user_agent` is what the client calls itself.
+    ///
+    /// # Errors
+    /// As for [`Self::register`].
+    pub async fn register_for_key(
+        &self,
+        registration: Registration,
+        address: &str,
+        user_agent: Option<String>,
+    ) -> Result<SessionKey, AccountError> {
+        let (draft, password_hash) = self.prepare(registration, address).await?;
+        let mut work = self.writer.begin().await?;
+        let account = self.insert(&mut work, draft, password_hash).await?;
+        let key = self.sessions.open_key_in(&work, account.id, user_agent).await?;
+        work.commit().await?;
+        Ok(key)
+    }
+
+    /// What is to be inserted, and the hash of its password, if everything fits.
+    async fn prepare(&self, registration: Registration, address: &str) -> Result<(Draft, String), AccountError> {
         let (draft, errors) = self.draft(&registration);
         let errors = registration.faults.beside(errors);
         // Also when something else does not fit: who bears what is told either way.
@@ -93,10 +124,7 @@ impl Registrations {
         let taken = draft.claims().taken(self.writer.database().reader(), None).await?;
         AccountError::refuse(taken, errors)?;
         let password_hash = self.passwords.hash(registration.password).await?;
-        let mut work = self.writer.begin().await?;
-        let account = self.insert(&mut work, draft, password_hash).await?;
-        work.commit().await?;
-        Ok(account)
+        Ok((draft, password_hash))
     }
 
     pub(super) fn draft(&self, registration: &Registration) -> (Draft, FieldErrors) {
@@ -172,6 +200,8 @@ impl Registrations {
             email_refused_at: None,
             password_hash,
             full_name: None,
+            first_name: None,
+            last_name: None,
             phone: None,
             company_name: None,
             industry: None,

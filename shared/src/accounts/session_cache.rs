@@ -1,5 +1,6 @@
 //! What each API process remembers of live sessions, so that a request costs no query: 30 s old at
-//! most, and cleared at once by the event that a session has ended.
+//! most, and cleared at once by the event that a session has ended. Also whose each key is, which never
+//! changes: whether its session lives is asked of the session.
 
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ const KEPT: Duration = Duration::from_mins(1);
 /// For how long an ended session is remembered as ended: longer than a look that began before it
 /// ended can take.
 const REMEMBERED: Duration = Duration::from_mins(2);
+/// For how long a key is remembered that nobody shows.
+const KEY_KEPT: Duration = Duration::from_hours(1);
 /// Sessions remembered at most.
 const CAPACITY: u64 = 200_000;
 
@@ -29,11 +32,22 @@ pub(super) struct LiveSession {
     pub(super) seen_at: Timestamp,
 }
 
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct KeyHolder {
+    pub(super) account_id: i64,
+    pub(super) session_id: i64,
+    /// When the session ends at the latest.
+    pub(super) expires_at: Timestamp,
+}
+
 /// Live and ended sessions, as far as this process knows.
 #[derive(Debug, Clone)]
 pub struct SessionCache {
     live: Cache<i64, LiveSession>,
     ended: Cache<i64, ()>,
+    /// By the hash of the key.
+    keys: Cache<String, KeyHolder>,
 }
 
 impl Default for SessionCache {
@@ -41,6 +55,7 @@ impl Default for SessionCache {
         Self {
             live: Cache::builder().max_capacity(CAPACITY).time_to_live(KEPT).build(),
             ended: Cache::builder().max_capacity(CAPACITY).time_to_live(REMEMBERED).build(),
+            keys: Cache::builder().max_capacity(CAPACITY).time_to_idle(KEY_KEPT).build(),
         }
     }
 }
@@ -63,6 +78,16 @@ impl SessionCache {
             return Err(Ended);
         }
         Ok(())
+    }
+
+    /// What the key of a hash stands for, if one was seen.
+    pub(super) async fn holder(&self, hash: &str) -> Option<KeyHolder> {
+        self.keys.get(hash).await
+    }
+
+    /// Remembers what the key of a hash stands for.
+    pub(super) async fn remember_key(&self, hash: String, holder: KeyHolder) {
+        self.keys.insert(hash, holder).await;
     }
 
     /// Sessions have ended, here or elsewhere.

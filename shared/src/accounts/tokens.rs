@@ -24,6 +24,9 @@ pub enum TokenKind {
     Sliding,
     /// Opens sockets of a dialect that takes a cookie.
     Cookie,
+    /// Speaks for its account until its session ends. It is not signed, but looked up.
+    #[serde(skip)]
+    Key,
 }
 
 /// What a token is to say.

@@ -29,6 +29,8 @@ pub struct Limits {
     pub sign_ins_a_minute: u32,
     /// Registrations a minute from one address.
     pub registrations_a_minute: u32,
+    /// Sockets a minute from one address that people open without being signed in.
+    pub anonymous_sockets_a_minute: u32,
     /// Seconds between two mails of one kind to one account, where somebody asks for them.
     pub mail_pause: i64,
     /// Mails with links a minute to one address, whoever asks for them; more are not sent.
@@ -55,6 +57,7 @@ impl Default for Limits {
             pending_received: 5_000,
             sign_ins_a_minute: 60,
             registrations_a_minute: 300,
+            anonymous_sockets_a_minute: 30,
             mail_pause: 30,
             mails_to_one_a_minute: 5,
             email_changes_a_minute: 10,

@@ -53,6 +53,7 @@ impl AccountServices {
             passwords.clone(),
             config.secrets.activation,
             links.clone(),
+            sessions.clone(),
             Arc::clone(limiter),
             limits.registrations_a_minute,
         );

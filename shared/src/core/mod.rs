@@ -12,6 +12,7 @@ use crate::accounts::{Credentials, Deletions, Links, Preferences, Profiles, Regi
 use crate::chats::Chats;
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
+use crate::contact::ContactMessages;
 use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::exports::Exports;
@@ -172,6 +173,8 @@ pub struct Core {
     pub places: Places,
     /// The addresses that people keep.
     pub addresses: Addresses,
+    /// Messages to whoever runs this Kith.
+    pub contact: ContactMessages,
     /// What clients missed.
     pub catch_ups: CatchUps,
     /// What workers put into inboxes.
@@ -226,6 +229,7 @@ impl Core {
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
         let suggestions = Suggestions::new(writer.clone());
+        let contact = ContactMessages::new(writer.clone(), Arc::clone(&ports.limiter), &config.limits);
         let exports = Exports {
             profiles: profiles.clone(),
             preferences: preferences.clone(),
@@ -236,6 +240,7 @@ impl Core {
             blocks: blocks.clone(),
             suggestions: suggestions.clone(),
             notifications: notifications.clone(),
+            contact: contact.clone(),
             limiter: Arc::clone(&ports.limiter),
         };
         Ok(Self {
@@ -253,6 +258,7 @@ impl Core {
                 delivery.clone(),
                 chats.clone(),
             ),
+            contact,
             registrations,
             avatars,
             decisions: Decisions::new(writer.clone()),

@@ -18,6 +18,8 @@ pub struct Model {
     pub email_refused_at: Option<ChronoDateTimeUtc>,
     pub password_hash: String,
     pub full_name: Option<String>,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
     pub phone: Option<String>,
     pub company_name: Option<String>,
     pub industry: Option<String>,

@@ -17,6 +17,7 @@ pub struct Model {
     pub expires_at: ChronoDateTimeUtc,
     pub ended_at: Option<ChronoDateTimeUtc>,
     pub user_agent: Option<String>,
+    pub key_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -43,11 +43,10 @@ pub(super) async fn change(
     let change = ProfileChange {
         username: fields.given("username").then(|| fields.text("username")),
         email: fields.optional_text("email"),
-        new_email: None,
-        avatar: None,
         details: details(&mut fields),
         unique_phone: true,
         faults: fields.faults(),
+        ..ProfileChange::default()
     };
     let account = app.core.profiles.change(caller.account_id, change).await.map_err(named_as_contact)?;
     Ok(Json(account.into()))

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
+use shared::contact::ContactMessage;
 use utoipa::ToSchema;
 
 use super::AccountBody;
@@ -17,6 +19,26 @@ use crate::v1::notifications::NotificationBody;
 use crate::v1::places::AddressBody;
 use crate::v1::sessions::SessionBody;
 use crate::v1::suggestions::DismissedBody;
+
+/// A message to whoever runs this Kith.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ContactMessageBody {
+    /// Its number.
+    id: i64,
+    /// Which conversation it belongs to.
+    room: String,
+    /// What it says.
+    message: String,
+    /// When it came.
+    created_at: DateTime<Utc>,
+}
+
+impl From<ContactMessage> for ContactMessageBody {
+    fn from(message: ContactMessage) -> Self {
+        let ContactMessage { id, room, message, created_at, .. } = message;
+        Self { id, room, message, created_at }
+    }
+}
 
 /// Everything that is kept of an account.
 #[derive(Serialize, ToSchema)]
@@ -39,6 +61,8 @@ pub(super) struct ExportBody {
     dismissed_suggestions: Vec<DismissedBody>,
     /// Its inbox, newest first.
     notifications: Vec<NotificationBody>,
+    /// What it wrote to whoever runs this Kith, newest first.
+    contact_messages: Vec<ContactMessageBody>,
 }
 
 /// Everything that is kept of one's own account, as a file.
@@ -63,6 +87,7 @@ pub(super) async fn export(
         blocks: export.blocked.into_iter().map(BlockBody::from).collect(),
         dismissed_suggestions: export.dismissed.into_iter().map(DismissedBody::from).collect(),
         notifications: export.notifications.into_iter().map(NotificationBody::from).collect(),
+        contact_messages: export.contact_messages.into_iter().map(ContactMessageBody::from).collect(),
     };
     Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))
 }

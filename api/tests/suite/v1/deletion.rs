@@ -27,6 +27,7 @@ pub(super) async fn assert_gone(world: &World, id: i64) {
         format!("blocks WHERE blocker_id = {id} OR blocked_id = {id}"),
         format!("sessions WHERE account_id = {id}"),
         format!("inboxes WHERE account_id = {id}"),
+        format!("contact_messages WHERE account_id = {id}"),
     ] {
         assert_eq!(number(world, &format!("SELECT count(*) FROM {left}")).await, 0, "{left}");
     }

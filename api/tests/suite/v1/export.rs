@@ -91,6 +91,7 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
         "blocks",
         "connection_requests",
         "connections",
+        "contact_messages",
         "dismissed_suggestions",
         "notifications",
         "preferences",

@@ -1,6 +1,7 @@
 //! Sessions: signing in, refreshing, telling who calls, listing and ending.
 
 mod caller;
+mod keys;
 mod refresh;
 mod sign_in;
 
@@ -24,6 +25,7 @@ use crate::ports::rate_limits::RateLimiter;
 use crate::presence::Presence;
 
 pub use caller::Caller;
+pub use keys::SessionKey;
 pub use refresh::Tokens;
 pub use sign_in::{DialectSession, NewSession, SignIn};
 

@@ -9,6 +9,7 @@ use crate::accounts::error::SessionError;
 use crate::accounts::model::Account;
 use crate::accounts::tokens::{Grant, TokenKind};
 use crate::accounts::{links, queries};
+use crate::database::DatabaseError;
 use crate::entities::{account, session};
 use crate::fields::FieldErrors;
 use crate::jobs::UnitOfWork;
@@ -83,20 +84,23 @@ impl std::fmt::Debug for DialectSession {
     }
 }
 
-/// How a session is refreshed: the word in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Surface {
-    /// Its refresh tokens rotate.
+/// What a session is held by.
+pub(super) enum Surface {
+    /// Refresh tokens that rotate.
     V1,
-    /// They do not.
+    /// Refresh tokens that do not.
     Dialect,
+    /// One key, of which this is the hash.
+    Key(String),
 }
 
 impl Surface {
-    const fn as_str(self) -> &'static str {
+    /// The word in the database.
+    const fn as_str(&self) -> &'static str {
         match self {
             Self::V1 => "v1",
             Self::Dialect => "dialect",
+            Self::Key(_) => "key",
         }
     }
 }
@@ -162,7 +166,7 @@ impl Sessions {
 
     /// The account of the name and password, if it may sign in. One that waits for its activation is sent
     /// a new mail: its owner has come back for it.
-    async fn verify(&self, sign_in: &SignIn) -> Result<account::Model, SessionError> {
+    pub(super) async fn verify(&self, sign_in: &SignIn) -> Result<account::Model, SessionError> {
         sign_in.check()?;
         let mut found = queries::bearers(self.writer.database(), &sign_in.login).await?;
         if sign_in.by_confirmed_email && !sign_in.login.contains('@') {
@@ -207,26 +211,29 @@ impl Sessions {
 
 /// Refuses a sign-in whose password was changed while it was compared: that change has ended every
 /// session, and this one would come after it.
-async fn still_holds(work: &UnitOfWork, account: &account::Model) -> Result<(), SessionError> {
+pub(super) async fn still_holds(work: &UnitOfWork, account: &account::Model) -> Result<(), SessionError> {
     let sql = format!("SELECT password_hash FROM accounts WHERE id = $1 {}", work.engine().postgres_only("FOR SHARE"));
     let row = work.tx().query_one_raw(work.engine().statement(sql, [account.id.into()])).await?;
     let hash: String = row.ok_or(SessionError::WrongCredentials)?.try_get("", "password_hash")?;
     if hash == account.password_hash { Ok(()) } else { Err(SessionError::WrongCredentials) }
 }
 
-async fn insert(
+pub(super) async fn insert(
     work: &UnitOfWork,
     account_id: i64,
     user_agent: Option<String>,
     surface: Surface,
     seconds: i64,
-) -> Result<session::Model, SessionError> {
+) -> Result<session::Model, DatabaseError> {
     let now = work.now();
     let user_agent =
         user_agent.map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect::<String>());
+    let word = surface.as_str().to_owned();
+    let key_hash = if let Surface::Key(hash) = surface { Some(hash) } else { None };
     let row = session::ActiveModel {
         account_id: Set(account_id),
-        surface: Set(surface.as_str().to_owned()),
+        surface: Set(word),
+        key_hash: Set(key_hash),
         generation: Set(1),
         rotated_at: Set(now),
         created_at: Set(now),
