@@ -59,11 +59,14 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
 }
 
+/// What the paths of dialects begin with.
+const DIALECT_PREFIXES: [&str; 6] = ["/api/", "/users/", "/auth/", "/registration/", "/chats/", "/connection/"];
+
 /// Nothing is under the path: said in the manners of whoever may have looked there.
 async fn not_found(uri: Uri) -> Response {
     let path = uri.path();
     let of_v1 = path == "/api/v1" || path.starts_with("/api/v1/");
-    let of_a_dialect = ["/api/", "/users/"].iter().any(|prefix| path.starts_with(prefix)) && !of_v1;
+    let of_a_dialect = DIALECT_PREFIXES.iter().any(|prefix| path.starts_with(prefix)) && !of_v1;
     if of_a_dialect { DrfError::not_found().into_response() } else { Problem::not_found().into_response() }
 }
 

@@ -12,6 +12,7 @@ pub mod drf;
 pub mod karoo;
 pub mod phrases;
 pub mod shared_paths;
+pub mod silicornya;
 
 use axum::Router;
 
@@ -26,4 +27,5 @@ pub fn routes() -> Router<App> {
         .merge(connections_notifications::routes())
         .merge(chat_app::routes())
         .merge(karoo::routes())
+        .merge(silicornya::routes())
 }

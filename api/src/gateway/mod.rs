@@ -5,7 +5,8 @@
 //! a socket, what a socket sends when, and [`render`] how v1 says it; [`registry`] knows whose sockets are
 //! here; [`socket`] moves frames, [`conversation`] answers the client's, those of [`chat`] among them;
 //! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`presence`] tells who came
-//! and went; [`marks`] keeps how far dialects have delivered messages.
+//! and went; [`marks`] keeps how far dialects have delivered messages. [`talk`] are sockets that hear of
+//! nothing and answer what is said.
 
 mod catch_up;
 mod chat;
@@ -17,6 +18,7 @@ mod registry;
 mod render;
 pub mod session;
 mod socket;
+mod talk;
 mod wire;
 
 use std::sync::Arc;
@@ -40,6 +42,7 @@ use protocol::ServerFrame;
 use registry::{Delivery, Registry};
 
 pub use protocol::CloseReason;
+pub use talk::Talk;
 pub use wire::{DialectWire, Wire};
 
 /// The largest frame that a client may send, in bytes.
@@ -63,6 +66,8 @@ pub struct Gateway {
     marks: DeliveryMarks,
     presence: Sightings,
     sockets: TaskTracker,
+    /// Cancelled when the process stops, for sockets that the registry does not know.
+    stopping: CancellationToken,
 }
 
 impl Gateway {
@@ -70,7 +75,8 @@ impl Gateway {
     #[must_use]
     pub fn new(core: Arc<Core>) -> Self {
         let (catch_ups, presence, marks) = (CatchUpQueue::default(), Sightings::default(), DeliveryMarks::default());
-        Self { core, registry: Arc::default(), catch_ups, marks, presence, sockets: TaskTracker::new() }
+        let (sockets, stopping) = (TaskTracker::new(), CancellationToken::new());
+        Self { core, registry: Arc::default(), catch_ups, marks, presence, sockets, stopping }
     }
 
     /// How many sockets are open here.
@@ -98,6 +104,13 @@ impl Gateway {
     ) -> Result<Response, NotificationError> {
         let (_, since) = self.core.notifications.unread(caller.account_id).await?;
         Ok(self.open(upgrade, caller, Wire::Dialect { dialect, since }))
+    }
+
+    /// Upgrades a request to a socket that answers what is said on it: of `caller`, with whose session it
+    /// ends, or of somebody who is not signed in.
+    pub fn open_talk<T: Talk>(&self, upgrade: WebSocketUpgrade, caller: Option<Caller>, talk: T) -> Response {
+        let gateway = self.clone();
+        self.upgrade(upgrade, move |socket| async move { talk::serve(&gateway, socket, caller, talk).await })
     }
 
     /// Upgrades a request only to close the socket: where a browser, which is not shown the status of
@@ -133,6 +146,7 @@ impl Gateway {
         );
         let (accounts, _) = self.registry.connected();
         self.registry.close_all(CloseReason::Restart);
+        self.stopping.cancel();
         self.sockets.close();
         let goodbye = async { tokio::join!(self.sockets.wait(), self.presence.depart(&self.core, &accounts)) };
         if tokio::time::timeout(GOODBYE, goodbye).await.is_err() {

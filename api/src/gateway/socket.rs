@@ -378,6 +378,6 @@ pub(super) async fn patient(sending: impl Future<Output = Result<(), axum::Error
 
 /// Whether a read failed because the frame was larger than allowed. axum hides the type of what it
 /// wraps and shows its text.
-fn too_big(error: &axum::Error) -> bool {
+pub(super) fn too_big(error: &axum::Error) -> bool {
     error.to_string().contains("Space limit exceeded")
 }

@@ -1,4 +1,5 @@
-//! Who calls a dialect: `Authorization: Bearer X` and `Token X` take an access or a sliding token.
+//! Who calls a dialect: `Authorization: Bearer X` and `Token X` take an access token, a sliding token or a
+//! key.
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -10,7 +11,7 @@ use crate::App;
 use crate::http::{authorization_token, identify};
 
 /// The tokens that dialects take.
-pub const DIALECT_TOKENS: [TokenKind; 2] = [TokenKind::Access, TokenKind::Sliding];
+pub const DIALECT_TOKENS: [TokenKind; 3] = [TokenKind::Access, TokenKind::Sliding, TokenKind::Key];
 
 const SCHEMES: [&str; 2] = ["bearer", "token"];
 
