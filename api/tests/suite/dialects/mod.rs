@@ -9,4 +9,5 @@ mod crossing;
 mod drf;
 mod karoo;
 mod races;
+mod silicornya;
 pub(crate) mod support;

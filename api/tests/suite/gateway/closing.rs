@@ -104,7 +104,7 @@ async fn a_silent_client_is_closed_with_4408() {
     // One that answers pings stays; reading answers them.
     let mut awake = ann.socket().await;
     awake.expect("hello").await;
-    let silent = silent_close(ann.address, ann.token.as_deref().expect("signed in"));
+    let silent = silent_close(ann.address, "/api/v1/ws", ann.token.as_deref());
     let code = tokio::select! {
         code = tokio::time::timeout(PATIENCE, silent) => code.expect("the server gives up"),
         frame = awake.next() => panic!("{frame:#}"),
@@ -116,12 +116,12 @@ async fn a_silent_client_is_closed_with_4408() {
 }
 
 /// Opens a socket that answers nothing, not even pings; the code with which the server closes it.
-async fn silent_close(address: SocketAddr, token: &str) -> u16 {
+pub(crate) async fn silent_close(address: SocketAddr, path: &str, token: Option<&str>) -> u16 {
     let mut stream = TcpStream::connect(address).await.expect("the server listens");
+    let authorization = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
     let handshake = format!(
-        "GET /api/v1/ws HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
-         Authorization: Bearer {token}\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{authorization}\r\n"
     );
     stream.write_all(handshake.as_bytes()).await.expect("it takes a handshake");
     let mut head = Vec::new();

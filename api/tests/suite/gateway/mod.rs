@@ -3,7 +3,7 @@
 
 mod chats;
 mod client;
-mod closing;
+pub(crate) mod closing;
 mod crowd;
 mod live;
 mod opening;
