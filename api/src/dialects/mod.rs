@@ -22,7 +22,6 @@ use crate::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(shared_paths::routes())
-        .merge(chat_app::routes())
         .merge(connectin::routes())
         .merge(connections_notifications::routes())
         .merge(chat_app::routes())

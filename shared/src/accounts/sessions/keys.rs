@@ -51,6 +51,7 @@ impl Sessions {
         still_holds(&work, &account).await?;
         let key = self.open_key_in(&work, account.id, sign_in.user_agent).await?;
         work.commit().await?;
+        self.presence.saw(account.id, account.presence_hidden).await;
         Ok(key)
     }
 
@@ -76,7 +77,13 @@ impl Sessions {
         };
         let KeyHolder { account_id, session_id, expires_at } = holder;
         let live = self.live_of(account_id, session_id, now).await?;
-        Ok(Caller { account_id, session_id, staff: live.staff, expires_at })
+        Ok(Caller {
+            account_id,
+            session_id,
+            staff: live.staff,
+            presence_hidden: live.presence_hidden,
+            expires_at,
+        })
     }
 
     async fn find_holder(&self, hash: String) -> Result<KeyHolder, SessionError> {

@@ -45,11 +45,8 @@ async fn a_username_goes_before_an_id() {
 #[tokio::test]
 async fn nobody_starts_a_chat_with_oneself_with_nobody_or_across_a_block() {
     let world = World::without_worker(|_| {}).await;
-    let (ann, bob, cat) = (
-        by_shared_paths(&world, "ann").await,
-        by_shared_paths(&world, "bob").await,
-        world.person("cat").await,
-    );
+    let (ann, bob, cat) =
+        (by_shared_paths(&world, "ann").await, by_shared_paths(&world, "bob").await, world.person("cat").await);
     cat.put(&format!("/api/v1/blocks/{}", ann.id)).await.expect(204);
     let none = json!({"status": 404, "body": {"detail": "Not found."}});
     for receiver in [json!("nobody"), json!(999), json!("a b\u{1}"), json!("cat"), json!(cat.id)] {
