@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::Core;
 use shared::config::Config;
 use shared::ports::clock::Clock;
+use shared::ports::presence::Horizon;
 use shared::presence::Turn;
 
 use super::no_sweep;
@@ -55,6 +56,13 @@ async fn enter_and_die(core: &Core, accounts: &[i64]) -> Vec<Turn> {
     let came = core.presence.enter("a process that died", accounts).await.expect("entered");
     core.presence.tell(&came).await.expect("told");
     came
+}
+
+/// Whether somebody has a socket, as the processes have told each other.
+async fn connected(core: &Core, person: &Person) -> bool {
+    let now = core.writer.now();
+    let horizon = Horizon { now, sockets_since: now - TimeDelta::seconds(40), requests_since: now };
+    !core.ports.presence.seen(&[person.id], horizon).await.expect("seen").is_empty()
 }
 
 async fn set_hidden(core: &Core, person: &Person, hidden: bool) {
@@ -218,7 +226,9 @@ async fn whoever_hides_went_and_comes_when_they_hide_no_longer() {
     let mut world = World::without_worker(no_sweep).await;
     let address = world.add_api().await.address;
     let (ann, bob) = (world.person("ann").await, world.person("bob").await.at(address));
+    let cat = world.person("cat").await.at(address);
     connect(&ann, &bob).await;
+    connect(&ann, &cat).await;
     let mut of_ann = listening(&ann).await;
     eventually("ann is there", async || there(&bob).await == [ann.id]).await;
     let mut of_bob = listening(&bob).await;
@@ -230,10 +240,15 @@ async fn whoever_hides_went_and_comes_when_they_hide_no_longer() {
     assert_eq!(there(&ann).await, [0; 0]);
     assert!(!world.core().presence.is_present(ann.id, bob.id).await.expect("an answer"));
     assert_eq!(there(&bob).await, [ann.id], "he sees others all the same");
-    // Neither more sockets nor the last one's end tell anything.
-    let more = listening(&bob).await;
-    drop((more, of_bob));
+    // Neither his last socket's end nor a new one tells anything.
+    drop(of_bob);
+    eventually("he has no socket", async || !connected(world.core(), &bob).await).await;
     of_bob = listening(&bob).await;
+    eventually("he has one", async || connected(world.core(), &bob).await).await;
+    let of_cat = listening(&cat).await; // at the same process, so it would be told behind his
+    hears(&mut of_ann, cat.id, true).await;
+    drop(of_cat);
+    hears(&mut of_ann, cat.id, false).await;
     drop(of_ann);
     of_ann = listening(&ann).await;
     hears(&mut of_bob, ann.id, false).await;

@@ -128,7 +128,8 @@ async fn pages_of_many_are_exact() {
         let ids: Vec<i64> =
             list.as_array().expect("rows").iter().map(|row| row["id"].as_i64().expect("an id")).collect();
         let wanted: Vec<i64> = all.iter().copied().skip(offset).take(limit).collect();
-        assert_eq!(ids, wanted, "{query}");
+        let differs = ids.iter().zip(&wanted).position(|(id, wanted)| id != wanted);
+        assert_eq!((ids.len(), differs), (wanted.len(), None), "{query}");
     }
     world.finish().await;
 }
