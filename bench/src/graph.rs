@@ -51,7 +51,7 @@ impl Graph {
         let others = connections.checked_sub(people * friends).filter(|_| u64::from(connections) < room && apart > 1);
         let others = others.ok_or("these accounts can't have as many connections")? as usize;
         let special: Vec<u32> = (1..=people).map(|number| number * apart).collect();
-        let common = |number: &u32| number % apart != 0 || *number > people * apart;
+        let common = |number: &u32| !number.is_multiple_of(apart) || *number > people * apart;
         let mut dice = Dice::new(500, 3);
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(connections as usize);
         for _ in 0..ROUNDS {

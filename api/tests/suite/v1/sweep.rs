@@ -58,6 +58,7 @@ impl Taking {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table, a row an operation")]
 pub(super) fn taking() -> Vec<Taking> {
     let text = Holds::Text { required: false };
     let required = Holds::Text { required: true };
