@@ -77,13 +77,7 @@ impl Sessions {
         };
         let KeyHolder { account_id, session_id, expires_at } = holder;
         let live = self.live_of(account_id, session_id, now).await?;
-        Ok(Caller {
-            account_id,
-            session_id,
-            staff: live.staff,
-            presence_hidden: live.presence_hidden,
-            expires_at,
-        })
+        Ok(Caller { account_id, session_id, staff: live.staff, presence_hidden: live.presence_hidden, expires_at })
     }
 
     async fn find_holder(&self, hash: String) -> Result<KeyHolder, SessionError> {
