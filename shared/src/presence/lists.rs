@@ -1,5 +1,7 @@
 //! Who is there, for whoever asks.
 
+use std::collections::HashMap;
+
 use super::{LISTING_PATIENCE, Presence, in_time, queries};
 use crate::accounts::Person;
 use crate::database::DatabaseError;
@@ -49,13 +51,19 @@ impl Presence {
     /// # Errors
     /// The database refuses.
     pub async fn connections(&self, account_id: i64, span: Span) -> Result<Page<Online>, DatabaseError> {
-        let ids = queries::shown_connections(self.writer.database(), account_id, span.below_id()).await?;
-        let seen = in_time(LISTING_PATIENCE, self.store.seen(&ids, self.horizon())).await;
-        let seen = known(seen).unwrap_or_default().into_iter().filter(|seen| seen.connected);
+        let ids = queries::ties(self.writer.database(), account_id, span.below_id()).await?;
+        let seen = known(in_time(LISTING_PATIENCE, self.store.seen(&ids, self.horizon())).await).unwrap_or_default();
+        let seen: HashMap<i64, Timestamp> =
+            seen.into_iter().filter(|seen| seen.connected).map(|seen| (seen.account_id, seen.at)).collect();
+        let there: Vec<i64> = seen.keys().copied().collect();
         // One more than asked for, to know whether there is more.
-        let seen = seen.take(span.limit() as usize + 1).collect();
-        let (online, _) = self.people(seen).await?;
-        Ok(Page::of(online, span, |online: &Online| online.person.id))
+        let limit = i64::from(span.limit()) + 1;
+        let people = queries::shown_to(self.writer.database(), account_id, &there, limit).await?;
+        let online = people.into_iter().filter_map(|person| {
+            let last_seen = *seen.get(&person.id)?;
+            Some(Online { person, last_seen })
+        });
+        Ok(Page::of(online.collect(), span, |online: &Online| online.person.id))
     }
 
     /// Whether the account would be on the viewer's list of everybody who is there.

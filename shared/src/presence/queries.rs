@@ -26,35 +26,41 @@ pub(super) async fn shown_ties(database: &Database, accounts: &[i64]) -> Result<
     Ok(ties)
 }
 
-/// The account's connections.
-pub(super) async fn ties(database: &Database, account_id: i64) -> Result<Vec<i64>, DatabaseError> {
-    let sql = "SELECT high_id AS id FROM connections WHERE low_id = $1
-               UNION ALL SELECT low_id FROM connections WHERE high_id = $1";
-    ids(database, sql, [account_id.into()]).await
+/// The account's connections below the id `below`.
+pub(super) async fn ties(database: &Database, account_id: i64, below: i64) -> Result<Vec<i64>, DatabaseError> {
+    let sql = "SELECT high_id AS id FROM connections WHERE low_id = $1 AND high_id < $2
+               UNION ALL SELECT low_id FROM connections WHERE high_id = $1 AND low_id < $2";
+    ids(database, sql, [account_id.into(), below.into()]).await
 }
 
-/// The account's connections below the id `below` who do not hide, from the highest down.
-pub(super) async fn shown_connections(
+/// Who is in a block with the account bound to `$1`.
+const BLOCKED_WITH: &str = "SELECT blocked_id AS id FROM blocks WHERE blocker_id = $1
+     UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1";
+
+/// The people of some accounts from the highest id down, at most `limit`: those who do not hide and are there for
+/// the viewer.
+pub(super) async fn shown_to(
     database: &Database,
-    account_id: i64,
-    below: i64,
-) -> Result<Vec<i64>, DatabaseError> {
+    viewer_id: i64,
+    accounts: &[i64],
+    limit: i64,
+) -> Result<Vec<Person>, DatabaseError> {
+    let engine = database.engine();
     let sql = format!(
-        "SELECT a.id FROM accounts a
-         JOIN (SELECT high_id AS id FROM connections WHERE low_id = $1 AND high_id < $2
-               UNION ALL SELECT low_id FROM connections WHERE high_id = $1 AND low_id < $2) AS c ON c.id = a.id
-         WHERE NOT a.presence_hidden AND {} AND {} ORDER BY a.id DESC",
-        is_present("a"),
-        no_block("a.id", "$1")
+        "SELECT {} FROM accounts a
+         WHERE a.id {} AND NOT a.presence_hidden AND {} AND a.id NOT IN ({BLOCKED_WITH}) ORDER BY a.id DESC LIMIT $3",
+        person_columns("a", "person_"),
+        engine.any("$2"),
+        is_present("a")
     );
-    ids(database, &sql, [account_id.into(), below.into()]).await
+    let values = [viewer_id.into(), engine.ids(accounts), limit.into()];
+    let rows = database.reader().query_all_raw(engine.statement(sql, values)).await?;
+    Ok(rows.iter().map(|row| person(row, "person_")).collect::<Result<_, _>>()?)
 }
 
 /// Who is in a block with the account.
 pub(super) async fn blocked_with(database: &Database, account_id: i64) -> Result<Vec<i64>, DatabaseError> {
-    let sql = "SELECT blocked_id AS id FROM blocks WHERE blocker_id = $1
-               UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1";
-    ids(database, sql, [account_id.into()]).await
+    ids(database, BLOCKED_WITH, [account_id.into()]).await
 }
 
 /// Whether an account is there for the viewer, and does not hide.

@@ -93,7 +93,7 @@ impl Presence {
         if !self.is_connected(account_id).await? {
             return Ok(());
         }
-        let others = queries::ties(self.writer.database(), account_id).await?;
+        let others = queries::ties(self.writer.database(), account_id, i64::MAX).await?;
         let turn = Turn { account_id, online: false, at: self.writer.now() };
         let connected = self.connected_of(&others).await?;
         self.writer.publish(event(turn, &others, &connected));
