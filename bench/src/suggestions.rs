@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn answers_are_read() {
-        let answer = br#"{"items": [{"person": {"id": 3, "username": "ann"}, "mutual_connections": 2}], "next": null}"#;
+        let answer = br#"{"items": [{"user": {"id": 3, "username": "ann"}, "mutual_connections": 2}], "next": null}"#;
         assert_eq!(read(answer), Some(vec![(3, 2)]));
         assert_eq!(read(b"{}"), None);
     }

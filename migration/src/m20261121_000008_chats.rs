@@ -35,6 +35,8 @@ CREATE TABLE chat_members (
     -- the newest message that was read, and when
     read_through BIGINT NOT NULL DEFAULT 0,
     read_at {time},
+    -- what a block has hidden counts as unread no more, also once it is lifted
+    hidden_through BIGINT NOT NULL DEFAULT 0,
     -- of the last read mark: in the account's own inbox, and in that of the other, who hears of it too
     version BIGINT NOT NULL DEFAULT 0,
     other_version BIGINT NOT NULL DEFAULT 0,
@@ -68,9 +70,10 @@ CREATE UNIQUE INDEX messages_sent ON messages (sender_id, sender_version);
 CREATE UNIQUE INDEX messages_received ON messages (receiver_id, receiver_version);
 CREATE UNIQUE INDEX messages_arrived ON messages (receiver_id, receiver_created_version);
 CREATE INDEX messages_swept ON messages (removed_at) WHERE removed_at IS NOT NULL;
--- up to which version of the inbox a surface, whose clients never say what they have, has delivered messages
+-- up to which version of the inbox a surface, whose clients never say what they have, has delivered messages;
+-- written for many at once, so that an account which goes meanwhile must not fail the others
 CREATE TABLE delivery_marks (
-    account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    account_id BIGINT NOT NULL,
     surface TEXT NOT NULL,
     version BIGINT NOT NULL,
     PRIMARY KEY (account_id, surface)

@@ -32,9 +32,9 @@ impl Connection<'_> {
             }
             ClientFrame::Typing { chat_id, r#ref } => self.typing(chat_id.0, checked(r#ref)?.as_deref()).await,
             ClientFrame::Read { through, chat_id: Some(chat_id), r#ref } => {
-                self.read_chat(chat_id.0, through, checked(r#ref)?.as_deref()).await
+                self.read_chat(chat_id.0, through.0, checked(r#ref)?.as_deref()).await
             }
-            ClientFrame::Read { through, chat_id: None, r#ref } => self.read(through, checked(r#ref)?).await,
+            ClientFrame::Read { through, chat_id: None, r#ref } => self.read(through.0, checked(r#ref)?).await,
             ClientFrame::Ping { r#ref } => {
                 let reference = checked(r#ref)?;
                 self.send(ServerFrame::Pong { r#ref: reference.as_deref() }.encode().into()).await

@@ -5,9 +5,10 @@
 //! a socket, what a socket sends when, and [`render`] how v1 says it; [`registry`] knows whose sockets are
 //! here; [`socket`] moves frames, [`conversation`] answers the client's, those of [`chat`] among them;
 //! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`presence`] tells who came
-//! and went; [`marks`] keeps how far dialects have delivered messages. [`talk`] are sockets that hear of
+//! and went; [`marks`] keeps how far dialects have delivered messages, and [`backlog`] tells what lies beyond. [`talk`] are sockets that hear of
 //! nothing and answer what is said.
 
+mod backlog;
 mod catch_up;
 mod chat;
 mod conversation;
@@ -152,7 +153,7 @@ impl Gateway {
         if tokio::time::timeout(GOODBYE, goodbye).await.is_err() {
             tracing::warn!(sockets = self.sockets.len(), "some sockets did not close in time");
         }
-        self.marks.write_rest(&self.core).await;
+        self.marks.write(&self.core).await;
     }
 
     async fn listen(&self, stop: CancellationToken) {

@@ -50,7 +50,7 @@ pub enum ClientFrame {
     /// named, its messages up to this one.
     Read {
         /// The version, or the message.
-        through: i64,
+        through: Id,
         /// The chat.
         #[serde(default)]
         chat_id: Option<Id>,
@@ -219,6 +219,9 @@ pub struct Removed<'a> {
     /// Which messages.
     #[serde(skip_serializing_if = "<[i64]>::is_empty")]
     pub messages: &'a [i64],
+    /// The chat that they were in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<i64>,
     /// Which chats.
     #[serde(skip_serializing_if = "<[i64]>::is_empty")]
     pub chats: &'a [i64],

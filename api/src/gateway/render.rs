@@ -22,7 +22,9 @@ pub(super) fn render(event: &InboxEvent) -> Option<String> {
         }
         Change::ReadThrough(mark) => ServerFrame::Changed(Changed { mark: Some((*mark).into()), ..changed }),
         Change::Removed { notifications } => ServerFrame::Removed(Removed { notifications, ..removed }),
-        Change::MessagesRemoved { messages, .. } => ServerFrame::Removed(Removed { messages, ..removed }),
+        Change::MessagesRemoved { chat_id, messages } => {
+            ServerFrame::Removed(Removed { messages, chat_id: Some(*chat_id), ..removed })
+        }
         Change::ChatsRemoved { chats } => ServerFrame::Removed(Removed { chats, ..removed }),
         Change::Unknown => return None,
     };
@@ -41,8 +43,9 @@ pub(super) fn render_missed(missed: &Missed, unread: Unread) -> String {
         Missed::Removed { id, version } => {
             return ServerFrame::Removed(Removed { notifications: &[*id], ..removed(*version) }).encode();
         }
-        Missed::MessageRemoved { id, version, .. } => {
-            return ServerFrame::Removed(Removed { messages: &[*id], ..removed(*version) }).encode();
+        Missed::MessageRemoved { chat_id, id, version } => {
+            let (messages, chat_id) = (&[*id][..], Some(*chat_id));
+            return ServerFrame::Removed(Removed { messages, chat_id, ..removed(*version) }).encode();
         }
         Missed::ChatRemoved { id, version } => {
             return ServerFrame::Removed(Removed { chats: &[*id], ..removed(*version) }).encode();

@@ -5,10 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use futures::SinkExt;
 use shared::accounts::Caller;
-use shared::chats::ChatError;
-use shared::inboxes::{CatchUp, Missed};
+use shared::inboxes::Missed;
 use tokio::sync::mpsc::{Receiver, WeakSender};
 use tokio::time::Instant;
 
@@ -50,10 +48,7 @@ pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Call
     // What is boxed here and below is what an idle socket is not in: its task keeps only what it waits
     // with, which is most of what a socket costs.
     let end = match Box::pin(Connection::open(gateway, &mut socket, (caller, wire), handle, told)).await {
-        Ok(mut connection) => {
-            gateway.presence.look_at(caller.account_id);
-            connection.run().await
-        }
+        Ok(mut connection) => connection.run().await,
         Err(end) => end,
     };
     gateway.registry.unregister(caller.account_id, id);
@@ -82,10 +77,10 @@ pub(super) struct Connection<'a> {
     told: Receiver<Told>,
     /// Weak: the registry alone keeps the queue open.
     sender: WeakSender<Told>,
-    state: Arc<SocketState>,
+    pub(super) state: Arc<SocketState>,
     heard_at: Instant,
     ping_at: Instant,
-    expires_at: Instant,
+    pub(super) expires_at: Instant,
     pub(super) hold_until: Instant,
     /// When an open question, or a gap, has had its time.
     patience_until: Option<Instant>,
@@ -93,7 +88,7 @@ pub(super) struct Connection<'a> {
     /// When the client's writing was last passed on.
     pub(super) typed_at: Option<Instant>,
     /// What a dialect's socket has missed, as far as it is known: told when all of it is.
-    missed: Option<Box<(i64, Vec<Missed>)>>,
+    pub(super) missed: Option<Box<(i64, Vec<Missed>)>>,
 }
 
 impl<'a> Connection<'a> {
@@ -143,7 +138,8 @@ impl<'a> Connection<'a> {
             typed_at: None,
             missed: None,
         };
-        connection.deliver_backlog().await?;
+        gateway.presence.look_at(caller.account_id);
+        connection.tell_backlog().await?;
         if begins_at < version {
             // Something came between the handshake and the registration.
             let action = connection.session.gap();
@@ -254,7 +250,7 @@ impl<'a> Connection<'a> {
                     };
                     if let Some(text) = text {
                         self.send(Message::Text(text)).await?;
-                        self.note_delivered(delivery.event.version);
+                        self.ask_whether_delivered(delivery.event.version).await?;
                     }
                 }
                 Action::SendMissed { answer, resumed, after } => match self.wire {
@@ -276,57 +272,6 @@ impl<'a> Connection<'a> {
         Ok(())
     }
 
-    /// Tells a dialect's client what it missed after a version, once there is no more of it: a part by
-    /// itself is in no order that the client could know.
-    async fn tell_missed(&mut self, dialect: &'static dyn DialectWire, after: i64, answer: CatchUp) -> Result<(), End> {
-        let mut known = self.missed.take().unwrap_or_else(|| Box::new((after, Vec::new())));
-        known.1.extend(answer.missed);
-        if answer.more {
-            self.missed = Some(known);
-            return Ok(());
-        }
-        for text in dialect.missed(known.0, &known.1) {
-            patient(self.socket.feed(text.into())).await?;
-        }
-        patient(self.socket.flush()).await?;
-        self.note_delivered(self.session.sent());
-        Ok(())
-    }
-
-    /// Tells a dialect's client what came while it had no socket open, where the dialect keeps how far that was
-    /// told.
-    async fn deliver_backlog(&mut self) -> Result<(), End> {
-        let Wire::Dialect { dialect, since } = self.wire else { return Ok(()) };
-        let Some(surface) = dialect.surface() else { return Ok(()) };
-        let (chats, account_id) = (&self.gateway.core.chats, self.caller.account_id);
-        let failed = |error: ChatError| {
-            tracing::warn!(%error, "what a socket has missed could not be read");
-            End::Close(CloseReason::Failed)
-        };
-        let mut after = chats.delivered(account_id, surface).await.map_err(failed)?;
-        loop {
-            let part = chats.undelivered(account_id, after, since).await.map_err(failed)?;
-            for text in part.messages.iter().filter_map(|message| dialect.message(message)) {
-                patient(self.socket.feed(text.into())).await?;
-            }
-            patient(self.socket.flush()).await?;
-            self.note_delivered(part.through);
-            if !part.more {
-                return Ok(());
-            }
-            after = part.through;
-        }
-    }
-
-    /// Notes up to which version of the inbox a dialect's client was told its messages, where that is kept.
-    fn note_delivered(&self, version: i64) {
-        if let Wire::Dialect { dialect, .. } = self.wire
-            && let Some(surface) = dialect.surface()
-        {
-            self.gateway.marks.note(surface, self.caller.account_id, version);
-        }
-    }
-
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard_at = Instant::now();
         match (message, self.wire) {
@@ -334,17 +279,25 @@ impl<'a> Connection<'a> {
                 self.count_frame()?;
                 self.answer(&text).await
             }
-            (Message::Text(text), Wire::Dialect { dialect, .. }) => {
-                self.count_frame()?;
-                match dialect.answer(&self.gateway.core, &self.caller, &text).await {
-                    Some(answer) => self.send(answer.into()).await,
-                    None => Ok(()),
-                }
-            }
+            (Message::Text(text), Wire::Dialect { dialect, .. }) => self.answer_dialect(dialect, &text).await,
             (Message::Binary(_), Wire::V1) => Err(End::Close(CloseReason::BadFrame)),
-            (Message::Binary(_), Wire::Dialect { .. }) | (Message::Ping(_), _) => self.count_frame(),
-            (Message::Pong(_), _) => Ok(()),
+            (Message::Binary(bytes), Wire::Dialect { dialect, .. }) => {
+                self.answer_dialect(dialect, &String::from_utf8_lossy(&bytes)).await
+            }
+            (Message::Ping(_), _) => self.count_frame(),
+            (Message::Pong(bytes), _) => {
+                self.delivered(&bytes);
+                Ok(())
+            }
             (Message::Close(_), _) => Err(End::Gone),
+        }
+    }
+
+    async fn answer_dialect(&mut self, dialect: &'static dyn DialectWire, frame: &str) -> Result<(), End> {
+        self.count_frame()?;
+        match dialect.answer(&self.gateway.core, &self.caller, frame).await {
+            Some(answer) => self.send(answer.into()).await,
+            None => Ok(()),
         }
     }
 

@@ -36,7 +36,7 @@ pub enum Reason {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SuggestionBody {
     /// Who.
-    person: PersonBody,
+    user: PersonBody,
     /// With how many of one's connections they are connected.
     mutual_connections: i64,
     /// Why, at least one.
@@ -52,7 +52,7 @@ impl From<Suggestion> for SuggestionBody {
             (suggestion.same_city, Reason::SameCity),
         ];
         Self {
-            person: suggestion.person.into(),
+            user: suggestion.person.into(),
             mutual_connections: suggestion.mutual_connections,
             reasons: reasons.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect(),
         }

@@ -121,7 +121,7 @@ impl Deletions {
         let left = "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM notifications WHERE actor_id = $1)
             OR EXISTS (SELECT 1 FROM connection_requests WHERE from_id = $1 OR to_id = $1)
             OR EXISTS (SELECT 1 FROM connections WHERE low_id = $1 OR high_id = $1)
-            OR EXISTS (SELECT 1 FROM chat_members WHERE account_id = $1 OR other_id = $1)
+            OR EXISTS (SELECT 1 FROM chats WHERE low_id = $1 OR high_id = $1)
             OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 OR blocked_id = $1)";
         if work.tx().query_one_raw(work.engine().statement(left, [account_id.into()])).await?.is_some() {
             work.rollback().await;
@@ -138,7 +138,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 17] = [
+const OWN: [(&str, &str); 18] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -146,11 +146,13 @@ const OWN: [(&str, &str); 17] = [
     ("connections", "high_id = $1"),
     ("blocks", "blocker_id = $1"),
     ("blocks", "blocked_id = $1"),
+    ("delivery_marks", "account_id = $1"),
     ("messages", "sender_id = $1"),
     ("messages", "receiver_id = $1"),
     ("chat_members", "account_id = $1"),
-    ("chats", "low_id = $1"),
-    ("chats", "high_id = $1"),
+    // One that the other still counts is left to the next part: somebody wrote in it until the last moment.
+    ("chats", "low_id = $1 AND NOT EXISTS (SELECT 1 FROM chat_members k WHERE k.chat_id = chats.id)"),
+    ("chats", "high_id = $1 AND NOT EXISTS (SELECT 1 FROM chat_members k WHERE k.chat_id = chats.id)"),
     ("suggestion_dismissals", "account_id = $1"),
     ("suggestion_dismissals", "dismissed_id = $1"),
     ("contact_messages", "account_id = $1"),

@@ -157,22 +157,6 @@ impl Profiles {
         Ok(person(&row.ok_or(AccountError::NotFound)?, "")?)
     }
 
-    /// The bearer of a username, in any case. It looks as if nobody did while there is a block between the two.
-    ///
-    /// # Errors
-    /// Nobody does.
-    pub async fn named(&self, viewer_id: i64, username: &str) -> Result<Person, AccountError> {
-        let key = Username::key(username).ok_or(AccountError::NotFound)?;
-        let sql = format!(
-            "SELECT {} FROM accounts a WHERE a.username_key = $2 AND {}",
-            person_columns("a", ""),
-            may_see("$1", "a")
-        );
-        let statement = self.writer.engine().statement(sql, [viewer_id.into(), key.into()]);
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        Ok(person(&row.ok_or(AccountError::NotFound)?, "")?)
-    }
-
     /// A person, unless there is a block between the two: then it looks as if nobody were there.
     ///
     /// # Errors

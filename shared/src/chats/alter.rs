@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 use super::error::ChatError;
 use super::send::checked_text;
 use super::service::Chats;
+use crate::accounts::no_block;
 use crate::events::{Change, Event, InboxEvent, MessageView};
 use crate::fields::FieldErrors;
 use crate::inboxes::{self, LockedInbox};
@@ -23,19 +24,21 @@ impl Chats {
         let mut work = self.writer.begin().await?;
         let mut inboxes = inboxes::lock(&work, &[message.sender.id, message.receiver.id]).await?;
         let [sent, received] = next(&mut inboxes, &message)?;
-        let statement = work.engine().statement(
+        let sql = format!(
             "UPDATE messages SET body = $2, edited_at = $3, sender_version = $4, receiver_version = $5
-             WHERE id = $1 AND removed_at IS NULL AND body <> $2",
-            [id.into(), text.clone().into(), work.now().into(), sent.version.into(), received.version.into()],
+             WHERE id = $1 AND removed_at IS NULL AND body <> $2 AND {}",
+            no_block("messages.sender_id", "messages.receiver_id")
         );
-        if work.tx().execute_raw(statement).await?.rows_affected() == 0 {
+        let values = [id.into(), text.clone().into(), work.now().into(), sent.version.into(), received.version.into()];
+        if work.tx().execute_raw(work.engine().statement(sql, values)).await?.rows_affected() == 0 {
             // It says so already, or is gone since.
             return self.message(work.tx(), account_id, id).await;
         }
         inboxes::write_back(&work, &inboxes).await?;
         (message.text, message.edited_at) = (text, Some(work.now()));
         for event in [sent, received] {
-            work.tell(Event::Inbox(InboxEvent { change: Change::MessageEdited(Box::new(message.clone())), ..event }));
+            let change = Change::MessageEdited(Box::new(message.told_to(event.account_id)));
+            work.tell(Event::Inbox(InboxEvent { change, ..event }));
         }
         work.commit().await?;
         Ok(message)
@@ -58,12 +61,13 @@ impl Chats {
         let events = next(&mut inboxes, &message)?;
         let [sent, received] = &events;
         // Nobody keeps what was said.
-        let statement = work.engine().statement(
+        let sql = format!(
             "UPDATE messages SET body = '', removed_at = $2, sender_version = $3, receiver_version = $4
-             WHERE id = $1 AND removed_at IS NULL",
-            [id.into(), work.now().into(), sent.version.into(), received.version.into()],
+             WHERE id = $1 AND removed_at IS NULL AND {}",
+            no_block("messages.sender_id", "messages.receiver_id")
         );
-        if work.tx().execute_raw(statement).await?.rows_affected() == 0 {
+        let values = [id.into(), work.now().into(), sent.version.into(), received.version.into()];
+        if work.tx().execute_raw(work.engine().statement(sql, values)).await?.rows_affected() == 0 {
             return Err(ChatError::NotFound);
         }
         inboxes::write_back(&work, &inboxes).await?;
@@ -98,8 +102,8 @@ fn next(inboxes: &mut BTreeMap<i64, LockedInbox>, message: &MessageView) -> Resu
 /// Counts a message that goes no longer as unread; answers whether it was.
 async fn uncount(work: &UnitOfWork, message: &MessageView) -> Result<bool, ChatError> {
     let statement = work.engine().statement(
-        "UPDATE chat_members SET unread = unread - 1 WHERE chat_id = $1 AND account_id = $2 AND read_through < $3
-             AND EXISTS (SELECT 1 FROM messages m WHERE m.id = $3 AND m.removed_at IS NULL)",
+        "UPDATE chat_members SET unread = unread - 1 WHERE chat_id = $1 AND account_id = $2
+             AND read_through < $3 AND hidden_through < $3 AND EXISTS (SELECT 1 FROM messages m WHERE m.id = $3 AND m.removed_at IS NULL)",
         [message.chat_id.into(), message.receiver.id.into(), message.id.into()],
     );
     Ok(work.tx().execute_raw(statement).await?.rows_affected() == 1)

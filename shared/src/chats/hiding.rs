@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
+use crate::accounts::no_block;
 use crate::database::DatabaseError;
 use crate::events::{Change, Event, InboxEvent};
 use crate::inboxes::{LockedInbox, Versioned, number};
@@ -33,8 +34,9 @@ impl HiddenChat {
     }
 }
 
-/// Hides the chats of pairs of accounts, whose inboxes are locked: what was unread counts as read. Answers
-/// each with its version.
+/// Hides the chats of pairs of accounts, whose inboxes are locked: what was unread counts no longer. A pair
+/// whose block is lifted already, and a chat in which nothing was said, are passed over. Answers each with
+/// its version.
 pub(crate) async fn hide(
     work: &UnitOfWork,
     pairs: &[(i64, i64)],
@@ -47,8 +49,9 @@ pub(crate) async fn hide(
     let sql = format!(
         "SELECT DISTINCT k.chat_id, k.account_id, k.unread FROM {}
          JOIN chats c ON c.low_id = r.low_id AND c.high_id = r.high_id JOIN chat_members k ON k.chat_id = c.id
-         ORDER BY k.chat_id, k.account_id",
-        engine.rows("$1", &[("low_id", "bigint"), ("high_id", "bigint")])
+         WHERE k.last_message_id > 0 AND NOT ({}) ORDER BY k.chat_id, k.account_id",
+        engine.rows("$1", &[("low_id", "bigint"), ("high_id", "bigint")]),
+        no_block("c.low_id", "c.high_id")
     );
     let rows: Vec<_> =
         pairs.iter().map(|(one, other)| json!({"low_id": one.min(other), "high_id": one.max(other)})).collect();
@@ -67,7 +70,7 @@ pub(crate) async fn hide(
     let count = |chat: &HiddenChat, inbox: &mut LockedInbox| inbox.unread.messages -= chat.unread;
     let hidden = number(chats, inboxes, |chat| chat.account_id, count);
     let sql = format!(
-        "UPDATE chat_members SET unread = 0, read_through = last_message_id, version = r.version FROM {}
+        "UPDATE chat_members SET unread = 0, hidden_through = last_message_id, version = r.version FROM {}
          WHERE chat_members.chat_id = r.chat_id AND chat_members.account_id = r.account_id",
         engine.rows("$1", &[("chat_id", "bigint"), ("account_id", "bigint"), ("version", "bigint")])
     );

@@ -10,6 +10,7 @@ mod retention;
 mod retraction;
 mod send;
 mod service;
+mod typing;
 
 pub use error::ChatError;
 pub(crate) use hiding::{HiddenChat, hide};

@@ -29,12 +29,14 @@ pub struct Chat {
 }
 
 /// To whom a message goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
     /// The other one in a chat.
     Chat(i64),
     /// An account; the chat is opened by the first message.
     Account(i64),
+    /// The bearer of a username, likewise.
+    Username(String),
 }
 
 /// A message that is to be sent.

@@ -28,7 +28,7 @@ impl Chats {
         let mut inboxes = inboxes::lock(&work, &accounts).await?;
         // Asked again under the locks: somebody may have read meanwhile.
         let delete = format!(
-            "DELETE FROM chat_members WHERE other_id = $1 AND account_id {} RETURNING chat_id, account_id, unread",
+            "DELETE FROM chat_members WHERE other_id = $1 AND account_id {} RETURNING chat_id, account_id, unread, last_message_id",
             engine.any("$2")
         );
         let values = [account_id.into(), engine.ids(&accounts)];
@@ -37,7 +37,10 @@ impl Chats {
         for row in &rows {
             let other: i64 = row.try_get("", "account_id")?;
             let unread: i64 = row.try_get("", "unread")?;
-            gone.push((row.try_get::<i64>("", "chat_id")?, other, unread));
+            // A chat in which nothing was said is known to nobody else.
+            if row.try_get::<i64>("", "last_message_id")? > 0 {
+                gone.push((row.try_get::<i64>("", "chat_id")?, other, unread));
+            }
         }
         let account = |(_, account_id, _): &(i64, i64, i64)| *account_id;
         let count = |(_, _, unread): &(i64, i64, i64), inbox: &mut LockedInbox| inbox.unread.messages -= unread;

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ChatError;
 use super::model::{MESSAGE_COLUMNS, NewMessage, Recipient, Said, message};
-use super::service::{Chats, open};
+use super::service::{Chats, bearer, open};
 use crate::accounts::{Person, is_present, may_see, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, MessageView};
@@ -37,10 +37,7 @@ impl Chats {
         self.limiter.count(&format!("messages:{sender_id}"), self.messages_a_minute).await?;
 
         let mut work = self.writer.begin().await?;
-        let receiver_id = match to {
-            Recipient::Account(id) => id,
-            Recipient::Chat(id) => other_in(&work, id, sender_id).await?.ok_or(ChatError::NotFound)?,
-        };
+        let receiver_id = resolve(&work, sender_id, &to).await?;
         if receiver_id == sender_id {
             return Err(ChatError::Oneself);
         }
@@ -50,7 +47,8 @@ impl Chats {
             let message = self.message(work.tx(), sender_id, id).await?;
             return Ok(Said { message, new: false });
         }
-        work.lock_pair(sender_id, receiver_id).await?;
+        // Under these locks nobody else says anything in the sender's name, or opens the chat.
+        let mut inboxes = inboxes::lock(&work, &[sender_id, receiver_id]).await?;
         let parties = Parties::find(&work, sender_id, receiver_id, client_id.as_deref()).await?;
         let Parties { sender, receiver, chat_id, said } = parties.ok_or(ChatError::NotFound)?;
         if let Some(said) = said {
@@ -61,7 +59,6 @@ impl Chats {
             }
             return Ok(Said { message, new: false });
         }
-        let mut inboxes = inboxes::lock(&work, &[sender_id, receiver_id]).await?;
         let chat_id = match chat_id {
             Some(id) => id,
             None => open(&work, sender_id, receiver_id).await?,
@@ -74,22 +71,11 @@ impl Chats {
             key.complete(&work, sender_id, view.id).await?;
         }
         for event in events {
-            work.tell(Event::Inbox(InboxEvent { change: Change::Message(Box::new(view.clone())), ..event }));
+            let change = Change::Message(Box::new(view.told_to(event.account_id)));
+            work.tell(Event::Inbox(InboxEvent { change, ..event }));
         }
         work.commit().await?;
         Ok(Said { message: view, new: true })
-    }
-}
-
-impl Chats {
-    /// Tells the other one in a chat that the account is writing. It is not kept.
-    ///
-    /// # Errors
-    /// The account is not in it, or a block stands between the two.
-    pub async fn typing(&self, account_id: i64, chat_id: i64) -> Result<(), ChatError> {
-        let to_id = self.other(account_id, chat_id).await?;
-        self.writer.publish([Event::Typing { to_id, from_id: account_id, chat_id }]);
-        Ok(())
     }
 }
 
@@ -105,14 +91,20 @@ fn checked_client_id(id: String) -> Result<String, String> {
     Ok(id)
 }
 
-/// The other one in a chat that the account is in.
-pub(super) async fn other_in(work: &UnitOfWork, chat_id: i64, account_id: i64) -> Result<Option<i64>, DatabaseError> {
-    let statement = work.engine().statement(
-        "SELECT other_id FROM chat_members WHERE chat_id = $1 AND account_id = $2",
-        [chat_id.into(), account_id.into()],
-    );
-    let row = work.tx().query_one_raw(statement).await?;
-    Ok(row.map(|row| row.try_get("", "other_id")).transpose()?)
+/// Whose account a recipient is; whether they may be written to is asked later.
+async fn resolve(work: &UnitOfWork, sender_id: i64, to: &Recipient) -> Result<i64, ChatError> {
+    let (sql, values): (_, Vec<sea_orm::Value>) = match to {
+        Recipient::Account(id) => return Ok(*id),
+        Recipient::Chat(id) => (
+            "SELECT other_id AS id FROM chat_members WHERE chat_id = $1 AND account_id = $2",
+            vec![(*id).into(), sender_id.into()],
+        ),
+        Recipient::Username(name) => {
+            return bearer(work.tx(), work.engine(), name).await?.ok_or(ChatError::NotFound);
+        }
+    };
+    let row = work.tx().query_one_raw(work.engine().statement(sql, values)).await?;
+    Ok(row.ok_or(ChatError::NotFound)?.try_get("", "id")?)
 }
 
 /// What was said under the client id before.

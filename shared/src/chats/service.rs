@@ -6,9 +6,10 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ChatError;
 use super::model::{Chat, JOINED, columns_between, message_between};
-use crate::accounts::{may_see, no_block, person, person_columns};
-use crate::database::DatabaseError;
+use crate::accounts::{Username, may_see, no_block, person, person_columns};
+use crate::database::{DatabaseError, Engine};
 use crate::events::{MessageView, ReadMark};
+use crate::inboxes;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::page::{Page, Span};
 use crate::ports::rate_limits::RateLimiter;
@@ -39,7 +40,8 @@ impl Chats {
             return Ok(chat);
         }
         let work = self.writer.begin().await?;
-        work.lock_pair(account_id, other_id).await?;
+        // As whoever sends does, which opens a chat too.
+        inboxes::lock(&work, &[account_id, other_id]).await?;
         let sql = format!("SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND {}", may_see("$2", "a"));
         let there = work.engine().statement(sql, [other_id.into(), account_id.into()]);
         if work.tx().query_one_raw(there).await?.is_none() {
@@ -56,6 +58,16 @@ impl Chats {
         let chat = find(&work, account_id, id).await?;
         work.commit().await?;
         Ok(chat)
+    }
+
+    /// The same with whoever bears a username; if nobody does, with whoever has the id.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub async fn open_named(&self, account_id: i64, name: &str) -> Result<Chat, ChatError> {
+        let bearer = bearer(self.writer.database().reader(), self.writer.engine(), name).await?;
+        let other_id = bearer.or_else(|| name.trim().parse().ok()).ok_or(ChatError::NotFound)?;
+        self.open(account_id, other_id).await
     }
 
     async fn between(&self, account_id: i64, other_id: i64) -> Result<Option<Chat>, ChatError> {
@@ -118,7 +130,8 @@ impl Chats {
         );
         let values = [chat_id.into()].into_iter().chain(span.values());
         let rows = db.query_all_raw(engine.statement(sql, values)).await?;
-        let messages = rows.iter().map(message_between).collect::<Result<_, _>>()?;
+        let told = |row| Ok(message_between(row)?.told_to(account_id));
+        let messages = rows.iter().map(told).collect::<Result<_, DbErr>>()?;
         Ok(Page::of(messages, span, |message: &MessageView| message.id))
     }
 
@@ -154,7 +167,15 @@ impl Chats {
     }
 }
 
-/// Opens the chat of two accounts, under their pair's lock.
+/// The account that bears a username, whether or not it may be seen.
+pub(super) async fn bearer(db: &impl ConnectionTrait, engine: Engine, name: &str) -> Result<Option<i64>, ChatError> {
+    let Some(key) = Username::key(name) else { return Ok(None) };
+    let statement = engine.statement("SELECT id FROM accounts WHERE username_key = $1", [key.into()]);
+    let row = db.query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+}
+
+/// Opens the chat of two accounts, whose inboxes are locked.
 pub(super) async fn open(work: &UnitOfWork, one: i64, other: i64) -> Result<i64, DatabaseError> {
     let engine = work.engine();
     let statement = engine.statement(
@@ -203,7 +224,7 @@ fn chat(row: &QueryResult, account_id: i64) -> Result<Chat, DbErr> {
     let last: Option<i64> = row.try_get("", "last_id")?;
     Ok(Chat {
         id: chat_id,
-        last_message: last.map(|_| message_between(row)).transpose()?,
+        last_message: last.map(|_| Ok::<_, DbErr>(message_between(row)?.told_to(account_id))).transpose()?,
         unread: row.try_get("", "unread")?,
         own_mark: ReadMark {
             chat_id,

@@ -151,6 +151,15 @@ pub struct MessageView {
     pub edited_at: Option<Timestamp>,
 }
 
+impl MessageView {
+    /// As an account is told of it: the sender's own name for it is nobody else's.
+    #[must_use]
+    pub fn told_to(&self, account_id: i64) -> Self {
+        let client_id = self.client_id.clone().filter(|_| self.sender.id == account_id);
+        Self { client_id, ..self.clone() }
+    }
+}
+
 /// How far somebody has read in a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadMark {

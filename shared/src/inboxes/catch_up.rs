@@ -221,8 +221,9 @@ fn change(row: &QueryResult, what: &str, after: i64) -> Result<Option<Missed>, D
         }
         _ => {
             let (owner, other): (Person, Person) = (person(row, "recipient_")?, person(row, "actor_")?);
+            let account_id = owner.id;
             let (sender, receiver) = if what == "sent" { (owner, other) } else { (other, owner) };
-            let view = Box::new(message(row, sender, receiver)?);
+            let view = Box::new(message(row, sender, receiver)?.told_to(account_id));
             Some(Missed::Message { view, version, created_version, new: !known })
         }
     })

@@ -31,8 +31,8 @@ impl Suggestions {
     /// It is bounded. Of more than 1,000 connections, those with the newest accounts lead on to others. Of all
     /// who are met through them, the 400 with the most mutual connections are compared (of as many, first those
     /// who share something); where fewer are met, people who share something make up the number. Of those
-    /// there are found at most 500 of one's company, 200 of one's industry and 200 of one's cities, the oldest
-    /// accounts first.
+    /// there are found at most 500 of one's company and 200 of one's industry, the oldest accounts first, and 200
+    /// of one's cities, whichever are read first.
     ///
     /// # Errors
     /// The database refuses.
@@ -81,15 +81,16 @@ impl Suggestions {
         if kept == 0 { Err(SuggestionError::NotFound) } else { Ok(()) }
     }
 
-    /// Whom the account has dismissed, by account id from the highest down.
+    /// Whom the account has dismissed, by account id from the highest down; whoever is not there for it left out.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn dismissed(&self, account_id: i64, span: Span) -> Result<Page<Dismissed>, SuggestionError> {
         let sql = format!(
             "SELECT d.created_at, {} FROM suggestion_dismissals d JOIN accounts a ON a.id = d.dismissed_id
-             WHERE d.account_id = $1 AND d.dismissed_id < $2 ORDER BY d.dismissed_id DESC LIMIT $3 OFFSET $4",
-            person_columns("a", "person_")
+             WHERE d.account_id = $1 AND d.dismissed_id < $2 AND {} ORDER BY d.dismissed_id DESC LIMIT $3 OFFSET $4",
+            person_columns("a", "person_"),
+            may_see("$1", "a")
         );
         let values = [account_id.into()].into_iter().chain(span.values());
         let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;

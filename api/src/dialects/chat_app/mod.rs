@@ -1,7 +1,6 @@
 //! `chat_app`: who is online, suggested friends, chats, and a socket for messages. See its README.
 
 mod online;
-mod receiver;
 mod sign_out;
 mod socket;
 mod start;

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::json;
 use shared::Core;
-use shared::accounts::{AccountError, Caller};
+use shared::accounts::Caller;
 use shared::chats::{ChatError, NewMessage, Recipient};
 use shared::events::MessageView;
 use shared::fields::FieldErrors;
@@ -69,16 +69,8 @@ async fn send(core: &Core, caller: &Caller, frame: &str) -> Result<(), FieldErro
     };
     let (text, name) = (fields.text("message"), fields.text("receiver"));
     fields.faults().check()?;
-    let receiver = core.profiles.named(caller.account_id, &name).await.map_err(no_receiver)?;
     let message = NewMessage { text, ..NewMessage::default() };
-    core.chats.send(caller.account_id, Recipient::Account(receiver.id), message).await.map(drop).map_err(refused)
-}
-
-fn no_receiver(error: AccountError) -> FieldErrors {
-    match error {
-        AccountError::NotFound => FieldErrors::one("receiver", "No user with this username."),
-        error => busy(&error),
-    }
+    core.chats.send(caller.account_id, Recipient::Username(name), message).await.map(drop).map_err(refused)
 }
 
 fn refused(error: ChatError) -> FieldErrors {

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::receiver::by_name_or_id;
 use super::socket;
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields, Signed};
@@ -33,8 +32,8 @@ pub(super) async fn start(
 ) -> Result<Json<StartedBody>, DrfError> {
     let name = fields.text("receiver_id");
     fields.check()?;
-    let receiver = by_name_or_id(&app.core, caller.account_id, &name).await?;
-    let chat = app.core.chats.open(caller.account_id, receiver.id).await?;
+    let chat = app.core.chats.open_named(caller.account_id, &name).await?;
+    let receiver = chat.person;
     let online = app.core.presence.is_present(caller.account_id, receiver.id).await?;
     let receiver = ReceiverBody { id: receiver.id, username: receiver.username, online };
     Ok(Json(StartedBody { chat_id: chat.id, receiver, websocket: socket::PATH }))

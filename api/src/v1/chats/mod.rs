@@ -55,7 +55,7 @@ pub struct ChatBody {
     /// Its number.
     id: i64,
     /// The other one.
-    person: PersonBody,
+    user: PersonBody,
     /// The newest message.
     last_message: Option<MessageBody>,
     /// Messages that one has not read.
@@ -72,7 +72,7 @@ impl From<Chat> for ChatBody {
     fn from(chat: Chat) -> Self {
         Self {
             id: chat.id,
-            person: chat.person.into(),
+            user: chat.person.into(),
             last_message: chat.last_message.as_ref().map(MessageBody::from),
             unread: chat.unread,
             own_mark: chat.own_mark.into(),

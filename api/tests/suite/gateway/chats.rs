@@ -59,7 +59,9 @@ async fn both_hear_of_a_message_on_whichever_process_they_are() {
     });
     assert_eq!(*sent, json!({"type": "sent", "message": message, "ref": "r"}));
     let change = |unread: i64| json!({"type": "message", "version": 1, "unread": {"notifications": 0, "messages": unread}, "message": message});
-    assert_eq!((told, second.next().await, his.next().await), (&change(0), change(0), change(1)));
+    let mut received = change(1);
+    received["message"]["client_id"] = Value::Null; // the sender's own
+    assert_eq!((told, second.next().await, his.next().await), (&change(0), change(0), received));
     // Sent once more, it is answered as before, and nobody is told.
     hers.send(json!({"type": "send", "chat_id": id, "text": "Hello", "client_id": "a-1"})).await;
     assert_eq!(hers.next().await, json!({"type": "sent", "message": message}));
@@ -117,6 +119,7 @@ async fn both_hear_of_an_edit_and_of_a_removal() {
     let unread = json!({"notifications": 0, "messages": 0});
     let gone = json!({
         "type": "removed", "version": 3, "unread": unread, "notifications": [], "messages": [message["id"]],
+        "chat_id": id,
     });
     assert_eq!((hers.next().await, his.next().await), (gone.clone(), gone));
     drop((hers, his));

@@ -11,7 +11,7 @@ const PATH: &str = "/api/v1/suggestions";
 /// The ids of those who are suggested, best first.
 async fn suggested(person: &Person) -> Vec<i64> {
     let list = person.get(PATH).await.expect(200);
-    list["items"].as_array().expect("items").iter().map(|item| item["person"]["id"].as_i64().expect("an id")).collect()
+    list["items"].as_array().expect("items").iter().map(|item| item["user"]["id"].as_i64().expect("an id")).collect()
 }
 
 async fn dismiss(person: &Person, id: i64) -> crate::world::Answer {
@@ -42,7 +42,7 @@ async fn known(world: &World, name: &str, profile: Value) -> Person {
 fn item(person: &Person, mutual: i64, reasons: &[&str]) -> Value {
     let shown = json!({"id": person.id, "username": person.name, "full_name": null, "company_name": null,
                        "industry": null, "avatar": null});
-    json!({"person": shown, "mutual_connections": mutual, "reasons": reasons})
+    json!({"user": shown, "mutual_connections": mutual, "reasons": reasons})
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn what_is_shared_counts_in_its_order() {
         .as_array()
         .expect("items")
         .iter()
-        .map(|item| (item["person"]["id"].as_i64(), item["mutual_connections"].as_i64(), item["reasons"].clone()))
+        .map(|item| (item["user"]["id"].as_i64(), item["mutual_connections"].as_i64(), item["reasons"].clone()))
         .collect();
     let expected = [
         (&met_peer, 1, json!(["mutual_connections", "same_industry"])),

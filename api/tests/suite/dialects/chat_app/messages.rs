@@ -114,6 +114,7 @@ async fn what_came_while_no_socket_was_open_here_is_delivered_in_order_when_one_
     expect_nothing(&mut his).await;
     say(&mut hers, "bob", "Four").await;
     assert_eq!(row(&mut his).await, says("ann", "bob", "Four"));
+    expect_nothing(&mut his).await; // reads the ping behind it, too
     eventually("the mark is written", async || mark(&world, &bob).await >= 7).await;
     drop(his);
     // Another one gets what came since, once.
@@ -127,7 +128,7 @@ async fn what_came_while_no_socket_was_open_here_is_delivered_in_order_when_one_
 }
 
 #[tokio::test]
-async fn many_are_delivered_once_and_in_order_also_by_a_process_that_stops() {
+async fn many_are_delivered_once_and_in_order_by_one_process_and_the_next() {
     let mut world = World::without_worker(|config| config.limits.rate_limits = shared::config::RateLimits::Off).await;
     world.add_api().await;
     let (ann, bob) = (by_shared_paths(&world, "ann").await, by_shared_paths(&world, "bob").await);
@@ -142,12 +143,14 @@ async fn many_are_delivered_once_and_in_order_also_by_a_process_that_stops() {
     for _ in 0..1_050 {
         told.push(his.next().await["message"].as_str().expect("a text").to_owned());
     }
-    // It is stopped while some come live: what was delivered is written down before it ends.
+    // It is stopped after some came live: what was delivered is written down.
     let mut hers = open(&ann).await;
     for text in &all[1_050..1_075] {
         say(&mut hers, "bob", text).await;
         told.push(his.next().await["message"].as_str().expect("a text").to_owned());
     }
+    expect_nothing(&mut his).await;
+    eventually("the mark is written", async || mark(&world, &bob).await == 1_075).await;
     world.apis.pop().expect("a second process").stop().await;
     for text in &all[1_075..] {
         say(&mut hers, "bob", text).await;
@@ -165,7 +168,7 @@ async fn many_are_delivered_once_and_in_order_also_by_a_process_that_stops() {
 
 #[tokio::test]
 async fn a_bad_frame_is_answered_and_the_socket_stays() {
-    let world = World::without_worker(|config| config.limits.messages_a_minute = 1).await;
+    let world = World::without_worker(|config| config.limits.messages_a_minute = 4).await;
     let (ann, bob, cat) =
         (by_shared_paths(&world, "ann").await, by_shared_paths(&world, "bob").await, world.person("cat").await);
     cat.put(&format!("/api/v1/blocks/{}", ann.id)).await.expect(204);
@@ -215,5 +218,47 @@ async fn without_a_valid_token_it_is_refused_before_the_upgrade() {
         assert_eq!(Socket::connect(request).await.err(), Some(401), "{token}");
     }
     ann.get(PATH).await.expect(400);
+    world.finish().await;
+}
+
+/// A client that is cut off without a word has nothing of what was sent into the dead connection.
+#[tokio::test]
+async fn what_a_client_never_answered_for_is_delivered_again() {
+    let world = World::without_worker(no_sweep).await;
+    let (ann, bob) = (by_shared_paths(&world, "ann").await, by_shared_paths(&world, "bob").await);
+    let his = open(&bob).await; // never read
+    let mut hers = open(&ann).await;
+    for message in ["One", "Two"] {
+        say(&mut hers, "bob", message).await;
+        row(&mut hers).await;
+    }
+    let mut second = open(&bob).await;
+    for message in ["One", "Two"] {
+        assert_eq!(row(&mut second).await, says("ann", "bob", message));
+    }
+    expect_nothing(&mut second).await;
+    drop((his, hers, second));
+    world.finish().await;
+}
+
+/// An account that goes leaves no trace to resume by; what came before is told all the same.
+#[tokio::test]
+async fn what_was_missed_is_told_although_the_inbox_can_not_be_resumed() {
+    let world = World::start().await;
+    let (ann, bob) = (by_shared_paths(&world, "ann").await, by_shared_paths(&world, "bob").await);
+    let cat = world.person("cat").await;
+    let mut his = open(&bob).await;
+    let text = |text: &str| shared::chats::NewMessage { text: text.to_owned(), ..Default::default() };
+    // Two processes that commit and die before they publish.
+    for (from, words) in [(cat.id, "Farewell"), (ann.id, "Hello")] {
+        let dying = world.bed.core().await;
+        dying.chats.send(from, shared::chats::Recipient::Account(bob.id), text(words)).await.expect("sent");
+    }
+    let password = json!({"password": crate::world::PASSWORD});
+    cat.call(reqwest::Method::DELETE, "/api/v1/me", password).await.expect(204);
+    world.settle().await;
+    assert_eq!(row(&mut his).await, says("ann", "bob", "Hello"));
+    expect_nothing(&mut his).await;
+    drop(his);
     world.finish().await;
 }

@@ -39,6 +39,10 @@ async fn a_username_goes_before_an_id() {
     let named = by_shared_paths(&world, &bob.id.to_string()).await;
     let chat = whole(ann.post(PATH, json!({"receiver_id": bob.id})).await);
     assert_eq!(chat["body"]["receiver"]["id"], named.id);
+    // Also where its bearer is not there for the caller: somebody else is not meant.
+    let also = crate::world::Person { token: None, ..named.clone() }.sign_in(&named.name).await;
+    also.put(&format!("/api/v1/blocks/{}", ann.id)).await.expect(204);
+    ann.post(PATH, json!({"receiver_id": bob.id})).await.expect(404);
     world.finish().await;
 }
 
