@@ -65,7 +65,7 @@ impl Scratch {
     }
 }
 
-/// One API and one worker. Dropped, both stop.
+/// API processes and one worker. Dropped, all stop.
 #[derive(Debug)]
 pub(crate) struct Kith {
     /// Where the API listens.
@@ -74,14 +74,22 @@ pub(crate) struct Kith {
     pub(crate) database: DatabaseConnection,
     /// What its keys in Redis begin with.
     pub(crate) prefix: String,
+    /// Where other API processes listen.
+    pub(crate) others: Vec<SocketAddr>,
     signer: TokenSigner,
-    api: Process,
+    /// The first is at `address`.
+    apis: Vec<Process>,
     worker: Process,
 }
 
 impl Kith {
-    /// Starts both from the folder that holds this program.
-    pub(crate) async fn start(servers: &Servers, scratch: &Scratch, options: &Options) -> Result<Self, Failure> {
+    /// Starts them from the folder that holds this program, the API as often as asked for.
+    pub(crate) async fn start(
+        servers: &Servers,
+        scratch: &Scratch,
+        options: &Options,
+        apis: usize,
+    ) -> Result<Self, Failure> {
         let secret = format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>());
         let folder = servers.folder();
         let command = |name: &str| -> Result<Command, Failure> {
@@ -100,19 +108,17 @@ impl Kith {
             ]);
             Ok(command)
         };
-        let (mut api, output) = Process::start("api", command("api")?, Signal::TERM, folder)?;
-        let address = match tokio::time::timeout(PATIENCE, greeting(output)).await {
-            Ok(Ok(address)) => address,
-            Ok(Err(error)) => {
-                api.alive()?;
-                return Err(format!("the API did not say where it listens ({error}):\n{}", api.last_words()).into());
-            }
-            Err(_) => return Err(format!("the API did not start in time:\n{}", api.last_words()).into()),
-        };
+        let (mut processes, mut addresses) = (Vec::new(), Vec::new());
+        for _ in 0..apis.max(1) {
+            let (process, address) = start_api(command("api")?, folder).await?;
+            processes.push(process);
+            addresses.push(address);
+        }
+        let address = addresses.remove(0);
         let (worker, _) = Process::start("worker", command("worker")?, Signal::TERM, folder)?;
         let signer = TokenSigner::new(&[SecretString::from(secret)]);
         let (database, prefix) = (connect(&scratch.url).await?, scratch.name.clone());
-        Ok(Self { address, database, prefix, signer, api, worker })
+        Ok(Self { address, database, prefix, others: addresses, signer, apis: processes, worker })
     }
 
     /// An access token of an account, whose session bears the same number (see `people`).
@@ -121,19 +127,33 @@ impl Kith {
         Ok(self.signer.sign(Grant::new(TokenKind::Access, account, account), now, TOKEN_SECONDS)?)
     }
 
-    /// The API's process.
+    /// The process of the first API.
     pub(crate) fn api_id(&self) -> u32 {
-        self.api.id()
+        self.apis[0].id()
     }
 
-    /// Both processes, by name.
+    /// All processes, by name.
     pub(crate) fn processes(&self) -> Vec<(&'static str, u32)> {
-        vec![("API", self.api.id()), ("worker", self.worker.id())]
+        let apis = self.apis.iter().map(|api| ("API", api.id()));
+        apis.chain([("worker", self.worker.id())]).collect()
     }
 
     /// What both logged last, for whoever looks for a reason.
     pub(crate) fn last_words(&self) -> String {
-        format!("The API's last words:\n{}\nThe worker's:\n{}", self.api.last_words(), self.worker.last_words())
+        format!("The API's last words:\n{}\nThe worker's:\n{}", self.apis[0].last_words(), self.worker.last_words())
+    }
+}
+
+/// Starts one API; answers it, and where it listens.
+async fn start_api(command: Command, folder: &Path) -> Result<(Process, SocketAddr), Failure> {
+    let (mut api, output) = Process::start("api", command, Signal::TERM, folder)?;
+    match tokio::time::timeout(PATIENCE, greeting(output)).await {
+        Ok(Ok(address)) => Ok((api, address)),
+        Ok(Err(error)) => {
+            api.alive()?;
+            Err(format!("the API did not say where it listens ({error}):\n{}", api.last_words()).into())
+        }
+        Err(_) => Err(format!("the API did not start in time:\n{}", api.last_words()).into()),
     }
 }
 

@@ -12,6 +12,7 @@ mod idle;
 mod kith;
 mod latency;
 mod machine;
+mod messages;
 mod options;
 mod people;
 mod presence;
@@ -90,7 +91,7 @@ async fn measure(
 ) -> Result<Report, Failure> {
     let scratch = Scratch::create(servers).await?;
     let measuring = Box::pin(async {
-        let kith = Kith::start(servers, &scratch, options).await?;
+        let kith = Kith::start(servers, &scratch, options, measurement.apis()).await?;
         match measurement {
             Measurement::Decisions => decisions::measure(&kith, servers, options).await,
             Measurement::Latency => latency::measure(&kith, servers, options).await,
@@ -98,6 +99,7 @@ async fn measure(
             Measurement::Search => search::measure(&kith, servers, options).await,
             Measurement::Suggestions => suggestions::measure(&kith, servers, options).await,
             Measurement::Presence => presence::measure(&kith, servers, options).await,
+            Measurement::Messages => messages::measure(&kith, servers, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
     });

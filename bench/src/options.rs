@@ -35,9 +35,16 @@ pub(crate) enum Measurement {
     Suggestions,
     /// Lists of who is there, with very many online. Made only when it is asked for.
     Presence,
+    /// From sending a message to the frame at the other's socket, on another API process; and messages a second.
+    Messages,
 }
 
 impl Measurement {
+    /// How many API processes it needs.
+    pub(crate) fn apis(self) -> usize {
+        if let Self::Messages = self { 2 } else { 1 }
+    }
+
     /// The single measurements that it is made of.
     pub(crate) fn each(self) -> Vec<Self> {
         match self {
@@ -120,4 +127,13 @@ pub(crate) struct Options {
     /// Lists of each kind that are measured.
     #[arg(long, global = true, default_value_t = 500, value_parser = value_parser!(u32).range(1..))]
     pub(crate) lists: u32,
+    /// Messages, one at a time.
+    #[arg(long, global = true, default_value_t = 2_000, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) messages: u32,
+    /// The same before, not measured.
+    #[arg(long, global = true, default_value_t = 200, value_parser = value_parser!(u32).range(0..=1_000_000))]
+    pub(crate) messages_warm_up: u32,
+    /// Pairs of people who write at once.
+    #[arg(long, global = true, default_value_t = 32, value_parser = value_parser!(u32).range(1..=500))]
+    pub(crate) pairs: u32,
 }

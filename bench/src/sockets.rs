@@ -7,7 +7,7 @@ use tokio::net::{TcpSocket, TcpStream};
 
 use crate::Failure;
 
-const TEXT: u8 = 0x1;
+pub(crate) const TEXT: u8 = 0x1;
 const CLOSE: u8 = 0x8;
 const PING: u8 = 0x9;
 const PONG: u8 = 0xa;
@@ -108,7 +108,7 @@ impl Socket {
         Ok(())
     }
 
-    async fn send(&mut self, code: u8, payload: &[u8]) -> Result<(), Failure> {
+    pub(crate) async fn send(&mut self, code: u8, payload: &[u8]) -> Result<(), Failure> {
         let length = u8::try_from(payload.len()).ok().filter(|length| usize::from(*length) <= LONGEST_SENT);
         let length = length.ok_or("a frame longer than this client sends")?;
         // A mask of zeros is one: it guards proxies, of which there is none here.
