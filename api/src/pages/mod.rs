@@ -5,6 +5,7 @@ mod activation;
 mod mailbox;
 mod new_link;
 mod password_reset;
+mod unsubscribe;
 
 use askama::Template;
 use axum::Router;
@@ -25,7 +26,8 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
         .route("/activate/{token}", get(activation::show).post(activation::activate))
         .route("/activate/{token}/new", post(new_link::send))
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
-        .route("/reset/{token}/new", post(new_link::send));
+        .route("/reset/{token}/new", post(new_link::send))
+        .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::unsubscribe));
     if mailbox { router.merge(mailbox::routes()) } else { router }
 }
 

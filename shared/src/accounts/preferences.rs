@@ -1,13 +1,21 @@
 //! What people choose of how others meet them, and of what is mailed to them.
 
+use std::sync::Arc;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::*;
 
 use super::error::AccountError;
 use super::queries;
+use super::tokens::{Grant, TokenError, TokenKind, TokenSigner};
 use crate::entities::account;
 use crate::jobs::Writer;
 use crate::presence::Presence;
+
+/// How long the link of a mail ends mails of its kind, in seconds: a year.
+const UNSUBSCRIBING: i64 = 365 * 24 * 3_600;
+/// The session of a token that belongs to none.
+const NO_SESSION: i64 = 0;
 
 /// What somebody has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +54,14 @@ pub struct ChoiceChange {
 pub struct Preferences {
     writer: Writer,
     presence: Presence,
+    signer: Arc<TokenSigner>,
 }
 
 impl Preferences {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer, presence: Presence) -> Self {
-        Self { writer, presence }
+    pub fn new(writer: Writer, presence: Presence, signer: Arc<TokenSigner>) -> Self {
+        Self { writer, presence, signer }
     }
 
     /// What the account has chosen.
@@ -92,5 +101,36 @@ impl Preferences {
             _ => {}
         }
         Ok(chosen)
+    }
+
+    /// Signs the token of a mail about unread messages, with which whoever has the mail ends such mails.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn unsubscribing(&self, account_id: i64) -> Result<String, TokenError> {
+        let grant = Grant::new(TokenKind::Unsubscribe, account_id, NO_SESSION);
+        self.signer.sign(grant, self.writer.now(), UNSUBSCRIBING)
+    }
+
+    /// Whether a token is one of [`Self::unsubscribing`] that is still good. Changes nothing.
+    #[must_use]
+    pub fn may_unsubscribe(&self, token: &str) -> bool {
+        self.signer.read(token, &[TokenKind::Unsubscribe], self.writer.now()).is_ok()
+    }
+
+    /// Ends mails about unread messages for the account of a token of [`Self::unsubscribing`]; once more
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// The token is not one, or too old; its account is gone.
+    pub async fn unsubscribe(&self, token: &str) -> Result<(), AccountError> {
+        let read = self.signer.read(token, &[TokenKind::Unsubscribe], self.writer.now());
+        let (account_id, _) = read.map_err(|_| AccountError::SpentLink)?;
+        let change = ChoiceChange { unread_mails: Some(false), ..ChoiceChange::default() };
+        match self.change(account_id, change).await {
+            Ok(_) => Ok(()),
+            Err(AccountError::NotFound) => Err(AccountError::SpentLink),
+            Err(error) => Err(error),
+        }
     }
 }

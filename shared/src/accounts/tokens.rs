@@ -24,6 +24,8 @@ pub enum TokenKind {
     Sliding,
     /// Opens sockets of a dialect that takes a cookie.
     Cookie,
+    /// Ends mails that nobody asked for, and does nothing else. It belongs to no session.
+    Unsubscribe,
     /// Speaks for its account until its session ends. It is not signed, but looked up.
     #[serde(skip)]
     Key,

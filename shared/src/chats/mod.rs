@@ -11,6 +11,7 @@ mod retraction;
 mod send;
 mod service;
 mod typing;
+mod unread_mails;
 
 pub use error::ChatError;
 pub(crate) use hiding::{HiddenChat, hide};
@@ -18,3 +19,4 @@ pub use marks::Undelivered;
 pub use model::{Chat, ChatRead, NewMessage, Recipient, Said};
 pub(crate) use model::{MESSAGE_COLUMNS, message};
 pub use service::Chats;
+pub use unread_mails::{UnreadMail, UnreadMails, UnreadOrder};

@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::error::ChatError;
 use super::model::ChatRead;
 use super::service::Chats;
+use super::unread_mails::forget;
 use crate::accounts::no_block;
 use crate::events::{Change, Event, InboxEvent, ReadMark};
 use crate::inboxes::{self, LockedInbox};
@@ -58,6 +59,7 @@ impl Chats {
         );
         work.tx().execute_raw(update).await?;
         inboxes::write_back(&work, &inboxes).await?;
+        forget(&work, account_id).await?;
         for event in events {
             work.tell(Event::Inbox(event));
         }

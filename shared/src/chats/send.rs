@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::error::ChatError;
 use super::model::{MESSAGE_COLUMNS, NewMessage, Recipient, Said, message};
 use super::service::{Chats, bearer, open};
+use super::unread_mails::may_be_mailed;
 use crate::accounts::{Person, is_present, may_see, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, MessageView};
@@ -50,7 +51,7 @@ impl Chats {
         // Under these locks nobody else says anything in the sender's name, or opens the chat.
         let mut inboxes = inboxes::lock(&work, &[sender_id, receiver_id]).await?;
         let parties = Parties::find(&work, sender_id, receiver_id, client_id.as_deref()).await?;
-        let Parties { sender, receiver, chat_id, said } = parties.ok_or(ChatError::NotFound)?;
+        let Parties { sender, receiver, receiver_mailed, chat_id, said } = parties.ok_or(ChatError::NotFound)?;
         if let Some(said) = said {
             let message = said.repeated(sender, receiver, &text)?;
             if let Some(key) = &key {
@@ -69,6 +70,10 @@ impl Chats {
         view.id = insert(&work, &view, &events, &inboxes).await?;
         if let Some(key) = &key {
             key.complete(&work, sender_id, view.id).await?;
+        }
+        if receiver_mailed {
+            let first = events[1].unread.messages == 1;
+            self.unread_mails.ask(&work, &view, first).await?;
         }
         for event in events {
             let change = Change::Message(Box::new(view.told_to(event.account_id)));
@@ -135,6 +140,8 @@ impl Before {
 struct Parties {
     sender: Person,
     receiver: Person,
+    /// Whether the receiver is mailed about messages that stay unread.
+    receiver_mailed: bool,
     chat_id: Option<i64>,
     said: Option<Before>,
 }
@@ -148,13 +155,14 @@ impl Parties {
     ) -> Result<Option<Self>, ChatError> {
         let sql = format!(
             "SELECT {}, {}, c.id AS open_chat, m.receiver_id AS said_to, m.removed_at IS NOT NULL AS removed,
-                 {MESSAGE_COLUMNS}
+                 {} AS receiver_mailed, {MESSAGE_COLUMNS}
              FROM accounts s JOIN accounts r ON r.id = $2
              LEFT JOIN chats c ON c.low_id = $3 AND c.high_id = $4
              LEFT JOIN messages m ON m.sender_id = s.id AND m.client_id = $5
              WHERE s.id = $1 AND {} AND {}",
             person_columns("s", "sender_"),
             person_columns("r", "receiver_"),
+            may_be_mailed("r"),
             is_present("s"),
             may_see("s.id", "r"),
         );
@@ -170,6 +178,7 @@ impl Parties {
         Ok(Some(Self {
             sender: person(&row, "sender_")?,
             receiver: person(&row, "receiver_")?,
+            receiver_mailed: row.try_get("", "receiver_mailed")?,
             chat_id: row.try_get("", "open_chat")?,
             said: said_to.map(|receiver_id| Before { row, receiver_id }),
         }))

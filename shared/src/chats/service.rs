@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ChatError;
 use super::model::{Chat, JOINED, columns_between, message_between};
+use super::unread_mails::UnreadMails;
 use crate::accounts::{Username, may_see, no_block, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{MessageView, ReadMark};
@@ -20,12 +21,18 @@ pub struct Chats {
     pub(super) writer: Writer,
     pub(super) limiter: Arc<dyn RateLimiter>,
     pub(super) messages_a_minute: u32,
+    pub(super) unread_mails: UnreadMails,
 }
 
 impl Chats {
     /// Over the given parts; an account sends at most `messages_a_minute`.
-    pub fn new(writer: Writer, limiter: Arc<dyn RateLimiter>, messages_a_minute: u32) -> Self {
-        Self { writer, limiter, messages_a_minute }
+    pub fn new(
+        writer: Writer,
+        limiter: Arc<dyn RateLimiter>,
+        messages_a_minute: u32,
+        unread_mails: UnreadMails,
+    ) -> Self {
+        Self { writer, limiter, messages_a_minute, unread_mails }
     }
 
     /// The chat with somebody, the same from both sides; it is opened where there is none.

@@ -24,6 +24,8 @@ pub struct MailConfig {
     pub give_up_hours: u32,
     /// Seconds that one exchange with the server may take.
     pub exchange_timeout: u32,
+    /// Minutes for which messages stay unread before a mail tells of them, to whoever wants such mails.
+    pub unread_after: u32,
 }
 
 /// Where mails go.
@@ -44,6 +46,7 @@ impl Default for MailConfig {
             per_minute: None,
             give_up_hours: 24,
             exchange_timeout: 60,
+            unread_after: 10,
         }
     }
 }
@@ -83,6 +86,9 @@ impl MailConfig {
         }
         if !(1..=3_600).contains(&self.exchange_timeout) {
             return Err(ConfigError::invalid("mail.exchange_timeout", "must be from 1 to 3600 seconds"));
+        }
+        if !(1..=10_080).contains(&self.unread_after) {
+            return Err(ConfigError::invalid("mail.unread_after", "must be from 1 to 10080 minutes, which is a week"));
         }
         Ok(())
     }
@@ -144,5 +150,15 @@ mod tests {
         assert_eq!(load("", &[]).expect("valid").give_up_hours, 24);
         let error = load("[mail]\ngive_up_hours = 0\n", &[]).expect_err("too soon").to_string();
         assert!(error.starts_with("mail.give_up_hours: "), "{error}");
+    }
+
+    #[test]
+    fn unread_messages_are_mailed_about_after_ten_minutes_unless_told_otherwise() {
+        assert_eq!(load("", &[]).expect("valid").unread_after, 10);
+        assert_eq!(load("[mail]\nunread_after = 1\n", &[]).expect("valid").unread_after, 1);
+        for wrong in ["0", "10081"] {
+            let error = load(&format!("[mail]\nunread_after = {wrong}\n"), &[]).expect_err(wrong).to_string();
+            assert!(error.starts_with("mail.unread_after: "), "{error}");
+        }
     }
 }

@@ -29,12 +29,13 @@ impl AccountServices {
         presence: &Presence,
     ) -> Self {
         let (limits, lifetimes) = (&config.limits, &config.secrets.lifetimes);
+        let signer = Arc::new(signer);
         let passwords = Passwords::new(limits.password_hashes);
         let links = Links::new(writer.clone(), lifetimes.clone(), Arc::clone(limiter), limits);
         let sessions = Sessions::new(
             writer.clone(),
             passwords.clone(),
-            Arc::new(signer),
+            Arc::clone(&signer),
             lifetimes.clone(),
             links.clone(),
             Arc::clone(limiter),
@@ -59,7 +60,7 @@ impl AccountServices {
         );
         let credentials =
             Credentials::new(writer.clone(), passwords, sessions.clone(), links.clone(), profiles.clone());
-        let preferences = Preferences::new(writer.clone(), presence.clone());
+        let preferences = Preferences::new(writer.clone(), presence.clone(), signer);
         Self { registrations, links, sessions, profiles, credentials, preferences }
     }
 }

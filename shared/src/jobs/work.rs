@@ -126,6 +126,16 @@ impl UnitOfWork {
         Ok(())
     }
 
+    /// Asks for background work at `at`: workers' sweepers claim it then. Perhaps before, since a start of the
+    /// embedded mode gives every lease up: whoever does the work looks at the time too.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn ask_at<P: Payload>(&self, payload: &P, at: Timestamp) -> Result<(), DatabaseError> {
+        self.writer.0.outbox.write(&self.tx, &NewJob::new(payload), self.now, at).await?;
+        Ok(())
+    }
+
     /// Tells sockets, once committed.
     pub fn tell(&mut self, event: Event) {
         self.events.push(event);

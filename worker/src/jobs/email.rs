@@ -10,16 +10,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use shared::Core;
-use shared::accounts::{AccountError, LinkJob, MailOrder};
 use shared::database::DatabaseError;
-use shared::jobs::payloads::{AccountActivation, EmailConfirmation, PasswordReset};
-use shared::jobs::{DecodeError, Envelope, Failure, Held, Payload, Queue};
+use shared::jobs::{Failure, Held, Queue};
 use shared::ports::clock::Timestamp;
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
 
+use super::mails::{Due, MailJob, Order, Unordered, Unwritten};
 use super::{backoff, envelope, record, undecodable};
-use crate::mail::templates::{self, TemplateError};
 
 /// For how much longer a row is held than an exchange with the server may take.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
@@ -47,10 +45,12 @@ pub struct EmailRunner {
 enum Trouble {
     /// Another try may help.
     Again(String),
+    /// It is to be sent later.
+    Early(Timestamp),
     /// It can't be written.
-    Unwritten(TemplateError),
+    Unwritten(Unwritten),
     /// The server does not take it, now or ever.
-    Refused { order: Box<MailOrder>, error: String },
+    Refused { order: Box<Order>, error: String },
 }
 
 impl From<DatabaseError> for Trouble {
@@ -59,9 +59,12 @@ impl From<DatabaseError> for Trouble {
     }
 }
 
-impl From<AccountError> for Trouble {
-    fn from(error: AccountError) -> Self {
-        Self::Again(error.to_string())
+impl From<Unordered> for Trouble {
+    fn from(why: Unordered) -> Self {
+        match why {
+            Unordered::Failed(error) => Self::Again(error),
+            Unordered::Early(at) => Self::Early(at),
+        }
     }
 }
 
@@ -73,9 +76,17 @@ impl EmailRunner {
         Self { core, mailer, holder }
     }
 
-    async fn work(&self, id: i64, job: &LinkJob) -> Result<(), DatabaseError> {
+    async fn work(&self, id: i64, job: &MailJob) -> Result<(), DatabaseError> {
         let now = self.core.writer.now();
-        if let Err(at) = self.admit(now).await {
+        let due = job.due(&self.core).await?;
+        if let Due::At(at) = due {
+            record(&self.core, id, None, Failure::PutBack { at }).await;
+            return Ok(());
+        }
+        // What sends nothing uses nothing of the limit up.
+        if due == Due::Now
+            && let Err(at) = self.admit(now).await
+        {
             // Those that wait are left in the database, or each would be claimed and put back every minute.
             self.core.sweeper.hold_back(Queue::Email, at);
             record(&self.core, id, None, Failure::PutBack { at }).await;
@@ -88,6 +99,7 @@ impl EmailRunner {
         let failure = match self.send(id, job).await {
             Ok(()) => return Ok(()),
             Err(Trouble::Refused { order, error }) => return self.refused(id, &order, error).await,
+            Err(Trouble::Early(at)) => Failure::PutBack { at },
             Err(Trouble::Unwritten(error)) => Failure::Dead { error: error.to_string() },
             Err(Trouble::Again(error)) => self.again(held, error),
         };
@@ -119,14 +131,12 @@ impl EmailRunner {
         Failure::Retry { at: end.min(now + wait), error }
     }
 
-    async fn send(&self, id: i64, job: &LinkJob) -> Result<(), Trouble> {
-        let Some(order) = self.core.links.order(job).await? else {
+    async fn send(&self, id: i64, job: &MailJob) -> Result<(), Trouble> {
+        let Some(order) = job.order(&self.core).await? else {
             return Ok(self.finish(id, None).await?); // done without it, or gone
         };
         let message_id = format!("<{}.{id}@kith>", self.core.epoch);
-        let lifetime = self.core.links.lifetime(order.purpose);
-        let mail = templates::link(&order, &self.core.config.public_url(), lifetime, message_id)
-            .map_err(Trouble::Unwritten)?;
+        let mail = order.write(&self.core, message_id).map_err(Trouble::Unwritten)?;
         let patience = Duration::from_secs(self.core.config.mail.exchange_timeout.into());
         match tokio::time::timeout(patience, self.mailer.send(&mail)).await {
             Ok(Ok(())) => Ok(self.accepted(id, &order).await?),
@@ -140,7 +150,7 @@ impl EmailRunner {
 
     /// Records that the server has the mail. What is not recorded is sent again, so a database that is away
     /// is waited for while the row is held.
-    async fn accepted(&self, id: i64, order: &MailOrder) -> Result<(), DatabaseError> {
+    async fn accepted(&self, id: i64, order: &Order) -> Result<(), DatabaseError> {
         let begun = Instant::now();
         loop {
             match self.finish(id, Some(order)).await {
@@ -153,26 +163,26 @@ impl EmailRunner {
         }
     }
 
-    /// Takes the job out, if it is still held here, and lets the link's life begin.
-    async fn finish(&self, id: i64, sent: Option<&MailOrder>) -> Result<(), DatabaseError> {
+    /// Takes the job out, if it is still held here, and notes what was sent: a link's life begins.
+    async fn finish(&self, id: i64, sent: Option<&Order>) -> Result<(), DatabaseError> {
         let work = self.core.writer.begin().await?;
         if !self.core.outbox.finish_held(work.tx(), id, &self.holder).await? {
             tracing::warn!(job = id, "the hold on a mail passed before that was recorded; it may be sent twice");
         }
         if let Some(order) = sent {
-            self.core.links.sent(work.tx(), order).await?;
+            order.sent(&self.core, &work).await?;
         }
         work.commit().await
     }
 
     /// Buries the job, if it is still held here, and marks the address that is refused.
-    async fn refused(&self, id: i64, order: &MailOrder, error: String) -> Result<(), DatabaseError> {
+    async fn refused(&self, id: i64, order: &Order, error: String) -> Result<(), DatabaseError> {
         let work = self.core.writer.begin().await?;
         if !self.core.outbox.bury_held(work.tx(), id, &self.holder, &error, work.now()).await? {
             tracing::warn!(job = id, error, "a mail was refused after the hold on it had passed");
             return Ok(()); // whoever holds it now hears for themselves
         }
-        self.core.links.refused(work.tx(), order).await?;
+        order.refused(&self.core, &work).await?;
         work.commit().await?;
         tracing::error!(job = id, error, "a mail was refused for good");
         Ok(())
@@ -183,7 +193,7 @@ impl EmailRunner {
 impl JobHandler for EmailRunner {
     async fn handle(&self, job: QueuedJob) {
         let Some(envelope) = envelope(&self.core, &job).await else { return };
-        match read(&envelope) {
+        match MailJob::read(&envelope) {
             Ok(job) => {
                 if let Err(error) = self.work(envelope.id, &job).await {
                     tracing::warn!(job = envelope.id, %error, "a mail waits for the database");
@@ -195,15 +205,5 @@ impl JobHandler for EmailRunner {
             }
         }
         self.core.sweeper.progress(Queue::Email);
-    }
-}
-
-/// The mail that a job asks for.
-fn read(envelope: &Envelope) -> Result<LinkJob, DecodeError> {
-    match envelope.name.as_str() {
-        AccountActivation::NAME => envelope.decode().map(LinkJob::Activation),
-        EmailConfirmation::NAME => envelope.decode().map(LinkJob::EmailChange),
-        PasswordReset::NAME => envelope.decode().map(LinkJob::PasswordReset),
-        other => Err(DecodeError::Unknown(other.to_owned())),
     }
 }

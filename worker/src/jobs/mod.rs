@@ -1,6 +1,7 @@
 //! The runners: decode, call one core service, record what failed.
 
 mod email;
+mod mails;
 mod notifications;
 
 pub use email::EmailRunner;

@@ -1,10 +1,14 @@
 //! What mails say: a folder of `templates/` a mail, with its subject, its text and its HTML.
 
+mod unread;
+
 use askama::Template;
 use shared::accounts::{MailOrder, Purpose};
 use shared::config::link_under;
 use shared::ports::mail::Mail;
 use url::Url;
+
+pub use unread::unread;
 
 /// A template can't be filled.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +70,7 @@ pub fn link(order: &MailOrder, public_url: &Url, lifetime: i64, message_id: Stri
 fn written(purpose: Purpose, name: &str, token: &str, public_url: &Url, lifetime: i64) -> Result<Mail, TemplateError> {
     let link = address(public_url, purpose, token);
     let lifetime = spoken(lifetime);
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = on_one_line(name);
     let mail = || Words { name: &name, link: &link, lifetime: &lifetime };
     let (subject, text, html) = match purpose {
         Purpose::Activation => {
@@ -87,6 +91,11 @@ fn written(purpose: Purpose, name: &str, token: &str, public_url: &Url, lifetime
         html: html.render()?,
         unsubscribe: None, // whoever gets it has asked for it
     })
+}
+
+/// A name without the lines that it might add.
+fn on_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn address(public_url: &Url, purpose: Purpose, token: &str) -> String {

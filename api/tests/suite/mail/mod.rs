@@ -6,6 +6,9 @@ mod again;
 mod away;
 mod limits;
 mod refusals;
+mod unread;
+mod unread_ends;
+mod unsubscribe;
 mod walk;
 
 use chrono::{DateTime, TimeDelta, Utc};

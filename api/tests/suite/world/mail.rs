@@ -9,6 +9,9 @@ use super::World;
 #[derive(Debug)]
 pub(crate) struct Sent {
     pub(crate) to: String,
+    pub(crate) subject: String,
+    /// Where one click ends mails of its kind, with what that click says.
+    pub(crate) unsubscribe: Option<(String, String)>,
     /// Its text part.
     pub(crate) text: String,
     /// The link in it, whole.
@@ -36,8 +39,11 @@ pub(crate) fn mails(world: &World) -> Vec<Sent> {
 fn read(bytes: &[u8]) -> Sent {
     let message = MessageParser::default().parse(bytes).expect("a message");
     let to = message.to().and_then(|to| to.first()).and_then(|to| to.address()).expect("a recipient").to_owned();
+    let header = |name: &str| message.header_raw(name).map(|value| value.trim().to_owned());
+    let unsubscribe = header("List-Unsubscribe").zip(header("List-Unsubscribe-Post"));
+    let subject = message.subject().expect("a subject").to_owned();
     let text = message.body_text(0).expect("a text part").into_owned();
     let link = text.lines().find(|line| line.starts_with("http")).expect("a link");
     let link: url::Url = link.trim().parse().expect("an address");
-    Sent { to, path: link.path().to_owned(), link, text }
+    Sent { to, subject, unsubscribe, path: link.path().to_owned(), link, text }
 }

@@ -1,14 +1,15 @@
 //! What a mail runner needs of a link: whom to write to, that the mail has left, that it was refused.
 
 use chrono::TimeDelta;
+use sea_orm::DatabaseTransaction;
 use sea_orm::prelude::*;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::tokens::hashed;
 use super::{LinkJob, Links, Purpose};
 use crate::accounts::error::AccountError;
 use crate::accounts::names::Email;
 use crate::accounts::queries::{self, Claims, EmailClaim};
+use crate::accounts::refusals::{Kept, mark_refused};
 use crate::database::DatabaseError;
 use crate::entities::{account, account_token, email_change};
 use crate::jobs::payloads::EmailConfirmation;
@@ -131,17 +132,11 @@ impl Links {
         order: &MailOrder,
         refused_at: Option<Timestamp>,
     ) -> Result<(), DatabaseError> {
-        let (table, column, id) = match order.purpose {
-            Purpose::EmailChange => ("email_changes", "refused_at", "account_id"),
-            Purpose::Activation | Purpose::PasswordReset => ("accounts", "email_refused_at", "id"),
+        let kept = match order.purpose {
+            Purpose::EmailChange => Kept::Change,
+            Purpose::Activation | Purpose::PasswordReset => Kept::Account,
         };
-        // What is as it should be is not written: most mails are taken.
-        let sql = format!(
-            "UPDATE {table} SET {column} = $1 WHERE {id} = $2 AND email_key = $3 AND ({column} IS NULL) <> ($4)"
-        );
-        let values =
-            [refused_at.into(), order.account_id.into(), order.email_key.clone().into(), refused_at.is_none().into()];
-        tx.execute_raw(self.writer.engine().statement(sql, values)).await?;
-        Ok(())
+        let engine = self.writer.engine();
+        mark_refused(tx, engine, kept, order.account_id, order.email_key.as_deref(), refused_at).await
     }
 }

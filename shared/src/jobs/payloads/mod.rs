@@ -8,6 +8,7 @@ mod password_reset;
 mod request_decided;
 mod request_sent;
 mod request_withdrawn;
+mod unread_messages;
 
 pub use account_activation::AccountActivation;
 pub use account_deleted::AccountDeleted;
@@ -17,3 +18,4 @@ pub use password_reset::PasswordReset;
 pub use request_decided::RequestDecided;
 pub use request_sent::RequestSent;
 pub use request_withdrawn::RequestWithdrawn;
+pub use unread_messages::UnreadMessages;
