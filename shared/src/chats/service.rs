@@ -8,6 +8,7 @@ use super::error::ChatError;
 use super::model::{Chat, JOINED, columns_between, message_between};
 use super::unread_mails::UnreadMails;
 use crate::accounts::{Username, may_see, no_block, person, person_columns};
+use crate::config::Config;
 use crate::database::{DatabaseError, Engine};
 use crate::events::{MessageView, ReadMark};
 use crate::inboxes;
@@ -25,14 +26,17 @@ pub struct Chats {
 }
 
 impl Chats {
-    /// Over the given parts; an account sends at most `messages_a_minute`.
-    pub fn new(
-        writer: Writer,
-        limiter: Arc<dyn RateLimiter>,
-        messages_a_minute: u32,
-        unread_mails: UnreadMails,
-    ) -> Self {
-        Self { writer, limiter, messages_a_minute, unread_mails }
+    /// Over the given parts; `config` says how many messages an account sends in a minute, and when mails tell
+    /// of those that stay unread.
+    pub fn new(writer: Writer, limiter: Arc<dyn RateLimiter>, config: &Config) -> Self {
+        let unread_mails = UnreadMails::new(writer.clone(), config.mail.unread_after);
+        Self { writer, limiter, messages_a_minute: config.limits.messages_a_minute, unread_mails }
+    }
+
+    /// Mails about messages that stay unread.
+    #[must_use]
+    pub fn unread_mails(&self) -> &UnreadMails {
+        &self.unread_mails
     }
 
     /// The chat with somebody, the same from both sides; it is opened where there is none.

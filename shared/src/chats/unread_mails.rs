@@ -147,7 +147,8 @@ async fn waiting(work: &UnitOfWork, job: &UnreadMessages) -> Result<Option<Query
         "SELECT a.email, a.email_key, COALESCE(a.full_name, a.username) AS name, i.unread_messages AS messages,
              (SELECT count(*) FROM chat_members u WHERE u.account_id = a.id AND u.unread > 0) AS people,
              (SELECT m.created_at FROM chat_members k
-              JOIN messages m ON m.chat_id = k.chat_id AND m.id > k.read_through AND m.id >= $2
+              JOIN messages m ON m.chat_id = k.chat_id AND m.id > k.read_through
+                  AND m.id > k.hidden_through AND m.id >= $2
               WHERE k.account_id = a.id AND k.last_message_id >= $2 AND m.receiver_id = a.id
                   AND m.removed_at IS NULL AND {}
               ORDER BY m.id LIMIT 1) AS oldest

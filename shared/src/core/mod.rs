@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::account_services::AccountServices;
 use crate::accounts::{Credentials, Deletions, Links, Preferences, Profiles, Registrations, Sessions, TokenSigner};
-use crate::chats::{Chats, UnreadMails};
+use crate::chats::Chats;
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::contact::ContactMessages;
@@ -163,8 +163,6 @@ pub struct Core {
     pub blocks: Blocks,
     /// Chats and messages.
     pub chats: Chats,
-    /// Mails about messages that stay unread.
-    pub unread_mails: UnreadMails,
     /// Whom people may want to connect with.
     pub suggestions: Suggestions,
     /// Inboxes.
@@ -227,9 +225,7 @@ impl Core {
         let accounts = AccountServices::new(&config, &writer, &ports.limiter, signer, &avatars, &presence);
         let AccountServices { registrations, links, sessions, profiles, credentials, preferences } = accounts;
         let delivery = Delivery::new(writer.clone());
-        let unread_mails = UnreadMails::new(writer.clone(), config.mail.unread_after);
-        let messages_a_minute = config.limits.messages_a_minute;
-        let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), messages_a_minute, unread_mails.clone());
+        let chats = Chats::new(writer.clone(), Arc::clone(&ports.limiter), &config);
         let (requests, ties) = (Requests::new(writer.clone(), config.limits.clone()), Ties::new(writer.clone()));
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
         let suggestions = Suggestions::new(writer.clone());
@@ -290,7 +286,6 @@ impl Core {
             credentials,
             delivery,
             chats,
-            unread_mails,
             notifications,
             presence,
             media,

@@ -94,7 +94,7 @@ impl MailJob {
     pub(super) async fn due(&self, core: &Core) -> Result<Due, DatabaseError> {
         match self {
             Self::Link(_) => Ok(Due::Now),
-            Self::Unread(job) => Ok(match core.unread_mails.look(job).await? {
+            Self::Unread(job) => Ok(match core.chats.unread_mails().look(job).await? {
                 UnreadMail::Nothing => Due::Never,
                 UnreadMail::Early(at) => Due::At(at),
                 UnreadMail::Due(_) => Due::Now,
@@ -109,7 +109,7 @@ impl MailJob {
     pub(super) async fn order(&self, core: &Core) -> Result<Option<Order>, Unordered> {
         match self {
             Self::Link(job) => Ok(core.links.order(job).await?.map(Order::Link)),
-            Self::Unread(job) => match core.unread_mails.look(job).await? {
+            Self::Unread(job) => match core.chats.unread_mails().look(job).await? {
                 UnreadMail::Nothing => Ok(None),
                 UnreadMail::Early(at) => Err(Unordered::Early(at)),
                 UnreadMail::Due(order) => Ok(Some(Order::Unread(order))),
@@ -143,7 +143,7 @@ impl Order {
     pub(super) async fn sent(&self, core: &Core, work: &UnitOfWork) -> Result<(), DatabaseError> {
         match self {
             Self::Link(order) => core.links.sent(work.tx(), order).await,
-            Self::Unread(order) => core.unread_mails.answered(work, order, false).await,
+            Self::Unread(order) => core.chats.unread_mails().answered(work, order, false).await,
         }
     }
 
@@ -154,7 +154,7 @@ impl Order {
     pub(super) async fn refused(&self, core: &Core, work: &UnitOfWork) -> Result<(), DatabaseError> {
         match self {
             Self::Link(order) => core.links.refused(work.tx(), order).await,
-            Self::Unread(order) => core.unread_mails.answered(work, order, true).await,
+            Self::Unread(order) => core.chats.unread_mails().answered(work, order, true).await,
         }
     }
 }

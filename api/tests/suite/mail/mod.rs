@@ -66,6 +66,12 @@ async fn jobs(world: &World) -> Vec<Job> {
         .collect()
 }
 
+/// Runs a statement.
+async fn execute(world: &World, sql: &str) {
+    let database = &world.core().database;
+    database.writer().execute_raw(database.engine().statement(sql, [])).await.expect("the statement runs");
+}
+
 /// Waits until every mail of the outbox has been tried `attempts` times and put off.
 async fn put_off(world: &World, attempts: i64) -> Vec<Job> {
     let tried = async || jobs(world).await.iter().all(|job| job.attempts >= attempts && !job.held);

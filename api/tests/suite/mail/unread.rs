@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::config::{Activation, Config};
 
-use super::jobs;
+use super::{execute, jobs};
 use crate::world::{Person, Sent, World, eventually, mails};
 
 /// How long a message stays unread before a mail tells of it.
@@ -182,6 +182,15 @@ async fn nobody_hears_by_mail_from_whom_they_have_blocked() {
     write(&cem, &ann).await;
     assert_eq!(after(&world, WAIT).await, 1);
     assert!(told(&world)[0].text.contains("you have 1 unread message from 1 person."), "{}", told(&world)[0].text);
+
+    // A block counts from its first moment, before a worker has hidden the chat.
+    let message = write(&cem, &ann).await;
+    read(&ann, &message).await;
+    write(&cem, &ann).await;
+    let block = "INSERT INTO blocks (blocker_id, blocked_id, created_at) SELECT a.id, c.id, a.created_at
+        FROM accounts a JOIN accounts c ON c.username = 'cem' WHERE a.username = 'ann'";
+    execute(&world, block).await;
+    assert_eq!(after(&world, WAIT).await, 1);
     world.finish().await;
 }
 

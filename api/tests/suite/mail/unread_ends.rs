@@ -2,10 +2,11 @@
 //! refuses or hangs up, a limit, the end of an account.
 
 use chrono::TimeDelta;
+use reqwest::Method;
 use serde_json::json;
 
 use super::unread::{WAIT, after, confirming, member, prefer, read, told, world, write};
-use super::{jobs, marked, put_off, through, turn_to};
+use super::{execute, jobs, marked, put_off, through, turn_to};
 use crate::mail_server::{At, MailServer, Received};
 use crate::world::{PASSWORD, Person, World, eventually};
 
@@ -145,10 +146,8 @@ async fn nobody_who_is_suspended_or_gone_is_mailed() {
     prefer(&cem, true).await;
     write(&bob, &ann).await;
     write(&bob, &cem).await;
-    let database = &world.core().database;
-    let sql = "UPDATE accounts SET suspended_at = created_at WHERE username = 'cem'";
-    sea_orm::ConnectionTrait::execute_raw(database.writer(), database.engine().statement(sql, [])).await.expect("done");
-    ann.call(reqwest::Method::DELETE, "/api/v1/me", json!({"password": PASSWORD})).await.expect(204);
+    execute(&world, "UPDATE accounts SET suspended_at = created_at WHERE username = 'cem'").await;
+    ann.call(Method::DELETE, "/api/v1/me", json!({"password": PASSWORD})).await.expect(204);
     assert_eq!(after(&world, WAIT).await, 0);
     world.finish().await;
 }

@@ -32,6 +32,8 @@ pub(crate) fn mails(world: &World) -> Vec<Sent> {
     let folder = world.bed.folder().join("mail");
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    // Not those that are being written.
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "eml"));
     files.sort();
     files.iter().map(|file| read(&std::fs::read(file).expect("a mail"))).collect()
 }
