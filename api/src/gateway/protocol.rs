@@ -184,7 +184,7 @@ pub enum ServerFrame<'a> {
 }
 
 /// What was read or edited: notifications, a message, or how far somebody has read in a chat.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Changed<'a> {
     /// The inbox's version with the change.
     pub version: i64,
@@ -208,7 +208,7 @@ pub struct Changed<'a> {
 }
 
 /// What is gone: notifications, messages, or chats with all that is in them.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Removed<'a> {
     /// The inbox's version with the change.
     pub version: i64,

@@ -13,7 +13,7 @@ use crate::database::DatabaseError;
 use crate::events::MessageView;
 
 /// Messages read at once.
-const PART: i64 = 500;
+const PART: u32 = 500;
 
 /// Messages that a surface has not delivered.
 #[derive(Debug, Clone)]
@@ -53,10 +53,10 @@ impl Chats {
             columns_between(),
             no_block("m.sender_id", "m.receiver_id")
         );
-        let values = [account_id.into(), after.into(), through.into(), PART.into()];
+        let values = [account_id.into(), after.into(), through.into(), i64::from(PART).into()];
         let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;
         let messages = rows.iter().map(message_between).collect::<Result<Vec<_>, _>>()?;
-        let more = messages.len() as i64 == PART;
+        let more = messages.len() == PART as usize;
         let last = rows.last().map(|row| row.try_get("", "arrived")).transpose()?;
         Ok(Undelivered { messages, through: last.filter(|_| more).unwrap_or(through), more })
     }

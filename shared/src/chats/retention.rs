@@ -10,7 +10,7 @@ use crate::inboxes;
 use crate::ports::clock::Timestamp;
 
 /// Rows in one transaction.
-const BATCH: i64 = 1_000;
+const BATCH: u32 = 1_000;
 
 impl Chats {
     /// Deletes traces of messages removed before `before`, and raises the versions that their inboxes can be
@@ -30,7 +30,7 @@ impl Chats {
                 engine.postgres_only("FOR UPDATE SKIP LOCKED")
             ))
         );
-        let rows = work.tx().query_all_raw(engine.statement(sql, [before.into(), BATCH.into()])).await?;
+        let rows = work.tx().query_all_raw(engine.statement(sql, [before.into(), i64::from(BATCH).into()])).await?;
         let mut floors: BTreeMap<i64, i64> = BTreeMap::new();
         for row in &rows {
             for (account, version) in [("sender_id", "sender_version"), ("receiver_id", "receiver_version")] {
@@ -40,6 +40,6 @@ impl Chats {
         }
         inboxes::raise_floors(&work, &floors).await?;
         work.commit().await?;
-        Ok(rows.len() as i64 == BATCH)
+        Ok(rows.len() == BATCH as usize)
     }
 }

@@ -10,7 +10,7 @@ use crate::events::{Change, Event, InboxEvent};
 use crate::inboxes::{self, LockedInbox};
 
 /// Chats in one transaction.
-const BATCH: i64 = 500;
+const BATCH: u32 = 500;
 
 impl Chats {
     /// Takes some of the chats with an account from those whom it wrote with; answers whether there may be
@@ -23,7 +23,8 @@ impl Chats {
         let engine = work.engine();
         let theirs = "SELECT chat_id, account_id, unread FROM chat_members WHERE other_id = $1
             ORDER BY account_id LIMIT $2";
-        let found = work.tx().query_all_raw(engine.statement(theirs, [account_id.into(), BATCH.into()])).await?;
+        let found =
+            work.tx().query_all_raw(engine.statement(theirs, [account_id.into(), i64::from(BATCH).into()])).await?;
         let accounts: Vec<i64> = found.iter().map(|row| row.try_get("", "account_id")).collect::<Result<_, _>>()?;
         let mut inboxes = inboxes::lock(&work, &accounts).await?;
         // Asked again under the locks: somebody may have read meanwhile.
@@ -54,6 +55,6 @@ impl Chats {
             work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
         }
         work.commit().await?;
-        Ok(rows.len() as i64 == BATCH)
+        Ok(rows.len() == BATCH as usize)
     }
 }

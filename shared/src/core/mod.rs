@@ -193,6 +193,26 @@ pub struct Core {
     publisher: Publisher,
 }
 
+/// What takes changes to the database, and what follows from them away.
+struct Carriers {
+    outbox: Outbox,
+    relay: Relay,
+    publisher: Publisher,
+    writer: Writer,
+}
+
+impl Carriers {
+    fn new(database: &Database, ports: &Ports, epoch: &str, config: &Config) -> Self {
+        let outbox = Outbox::new(database.clone());
+        let clock = || Arc::clone(&ports.clock);
+        let queue = Arc::clone(&ports.queue);
+        let relay = Relay::new(queue, outbox.clone(), clock(), epoch.to_owned(), config.outbox.clone());
+        let publisher = Publisher::new(Arc::clone(&ports.bus));
+        let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), clock());
+        Self { outbox, relay, publisher, writer }
+    }
+}
+
 impl Core {
     /// Puts the core together over a migrated database.
     ///
@@ -207,16 +227,7 @@ impl Core {
             clients.first_connections().await;
         }
         let clock = Arc::clone(&ports.clock);
-        let outbox = Outbox::new(database.clone());
-        let relay = Relay::new(
-            Arc::clone(&ports.queue),
-            outbox.clone(),
-            Arc::clone(&clock),
-            epoch.clone(),
-            config.outbox.clone(),
-        );
-        let publisher = Publisher::new(Arc::clone(&ports.bus));
-        let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), Arc::clone(&clock));
+        let Carriers { outbox, relay, publisher, writer } = Carriers::new(&database, &ports, &epoch, &config);
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, config.limits.pictures);
         let avatars = Avatars::new(media.clone(), Arc::clone(&ports.limiter), config.limits.pictures_a_minute);
@@ -331,10 +342,13 @@ impl Core {
     }
 
     /// Closes connections. Nothing may be running any more.
-    pub async fn close(self) {
-        if let Some((clients, _)) = &self.ports.redis {
-            clients.close().await;
+    pub fn close(self) -> impl Future<Output = ()> + Send {
+        let Self { ports: Ports { redis, .. }, database, .. } = self;
+        async move {
+            if let Some((clients, _)) = &redis {
+                clients.close().await;
+            }
+            database.close().await;
         }
-        self.database.close().await;
     }
 }

@@ -90,9 +90,9 @@ impl Talker {
                 self.version = version;
                 let text = frame["message"]["text"].as_str().expect("a text").to_owned();
                 if frame["message"]["sender_id"] == self.person.id {
-                    self.said.push(text)
+                    self.said.push(text);
                 } else {
-                    self.heard.push(text)
+                    self.heard.push(text);
                 }
             }
             _ => panic!("not expected: {frame:#}"),

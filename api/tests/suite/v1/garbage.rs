@@ -89,7 +89,7 @@ async fn a_cursor_of_any_number_is_no_trouble() {
             "users connection-requests connections blocks notifications presence chats chats/1/messages".split(' ');
         for path in paths {
             let list = ann.get(&format!("/api/v1/{path}?cursor={cursor}")).await.expect(200);
-            let below_the_last = if path == "users" && cursor.starts_with('f') { 1 } else { 0 };
+            let below_the_last = usize::from(path == "users" && cursor.starts_with('f'));
             let items = list["items"].as_array().expect("items").len();
             assert_eq!((items, &list["next"]), (below_the_last, &Value::Null), "{path}");
         }

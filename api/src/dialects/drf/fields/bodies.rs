@@ -40,6 +40,7 @@ impl Fields {
     }
 
     /// Of a socket's frame, if that is a JSON object.
+    #[must_use]
     pub fn of_frame(text: &str) -> Option<Self> {
         Self::of_json(text.as_bytes()).ok()
     }
