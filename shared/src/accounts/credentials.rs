@@ -7,16 +7,13 @@ use super::error::{AccountError, SessionError};
 use super::links::{Links, Purpose};
 use super::model::{Account, ProfileChange};
 use super::names::Email;
-use super::password::Passwords;
+use super::password::{LONGEST_CREDENTIAL, Passwords};
 use super::profile::Profiles;
 use super::queries;
 use super::sessions::{Caller, NewSession, Sessions};
 use crate::entities::{account, account_token, email_change};
 use crate::fields::FieldErrors;
 use crate::jobs::{UnitOfWork, Writer};
-
-/// The longest password that is compared, in characters.
-const LONGEST_CREDENTIAL: usize = 256;
 
 /// Changes what an account is held by. A new password ends its sessions (their tokens, and their sockets on
 /// every node), the links that were mailed for it, and a new email that waits: whoever knew the old password

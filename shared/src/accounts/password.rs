@@ -12,8 +12,9 @@ use crate::bounded::{BoundedWork, NotDone};
 
 /// The fewest characters.
 const SHORTEST: usize = 8;
-/// The most characters: hashing cost must not be the client's to choose.
-const LONGEST: usize = 256;
+/// The most characters of a password, and of what is looked at of one or of a name to sign in with: hashing
+/// cost must not be the client's to choose.
+pub(super) const LONGEST_CREDENTIAL: usize = 256;
 /// Passwords that everybody tries first (see shared/data/README.md).
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("../../data/common-passwords.txt").lines().collect());
@@ -61,8 +62,8 @@ impl Passwords {
     #[must_use]
     pub fn check_rules(password: &str, attributes: &[(&str, Option<&str>)]) -> Vec<String> {
         let length = password.chars().count();
-        if length > LONGEST {
-            return vec![format!("Ensure this field has no more than {LONGEST} characters.")];
+        if length > LONGEST_CREDENTIAL {
+            return vec![format!("Ensure this field has no more than {LONGEST_CREDENTIAL} characters.")];
         }
         let mut wrong = Vec::new();
         if let Some(attribute) = similarity::resembled(password, attributes) {

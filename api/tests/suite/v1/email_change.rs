@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::activation::ACTIVATION;
 use super::limits::{assert_too_many, refused};
 use super::password_reset::sign_in;
-use super::support::{execute, mails, number, sent};
+use super::support::{confirmed, execute, mails, number, sent};
 use crate::world::{Answer, PASSWORD, Person, World};
 
 const PATH: &str = "/api/v1/me/email";
@@ -18,14 +18,6 @@ async fn change(person: &Person, email: &str) -> Answer {
 
 async fn follow(person: &Person, token: &str) -> Answer {
     Person::stranger(person.address).post(ACTIVATION, json!({"token": token})).await
-}
-
-/// Somebody whose email, `NAME@example.org`, is confirmed.
-async fn confirmed(world: &World, name: &str) -> Person {
-    let nobody = Person::stranger(world.apis[0].address);
-    nobody.register(name, &format!("{name}@example.org")).await.expect(201);
-    execute(world, &format!("UPDATE accounts SET email_confirmed_at = created_at WHERE username = '{name}'")).await;
-    nobody.sign_in(name).await
 }
 
 async fn me(person: &Person) -> Value {

@@ -69,6 +69,14 @@ pub(super) fn ids(list: &Value) -> Vec<i64> {
     items.iter().map(|item| item["id"].as_i64().expect("an id")).collect()
 }
 
+/// Somebody whose email, `NAME@example.org`, is confirmed.
+pub(super) async fn confirmed(world: &World, name: &str) -> Person {
+    let nobody = Person::stranger(world.apis[0].address);
+    nobody.register(name, &format!("{name}@example.org")).await.expect(201);
+    execute(world, &format!("UPDATE accounts SET email_confirmed_at = created_at WHERE username = '{name}'")).await;
+    nobody.sign_in(name).await
+}
+
 /// Loads two provinces with two cities in each, numbered on.
 pub(super) async fn load_places(world: &World) {
     let name = |word: &str, id: i64| (format!("{word} {id}"), Some(format!("{word} no. {id}")));

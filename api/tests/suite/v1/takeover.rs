@@ -3,19 +3,11 @@
 use serde_json::{Value, json};
 
 use super::activation::ACTIVATION;
-use super::support::{execute, mails, sent};
+use super::support::{confirmed, execute, mails, sent};
 use crate::world::{Answer, PASSWORD, Person, World};
 
 const EMAIL: &str = "/api/v1/me/email";
 const NEW_PASSWORD: &str = "another good horse";
-
-/// Somebody whose email, `NAME@example.org`, is confirmed.
-async fn confirmed(world: &World, name: &str) -> Person {
-    let nobody = Person::stranger(world.apis[0].address);
-    nobody.register(name, &format!("{name}@example.org")).await.expect(201);
-    execute(world, &format!("UPDATE accounts SET email_confirmed_at = created_at WHERE username = '{name}'")).await;
-    nobody.sign_in(name).await
-}
 
 async fn ask_for_email(person: &Person, email: &str) -> Answer {
     person.post(EMAIL, json!({"email": email, "password": PASSWORD})).await

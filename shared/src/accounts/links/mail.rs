@@ -7,8 +7,7 @@ use sea_orm::prelude::*;
 use super::tokens::hashed;
 use super::{LinkJob, Links, Purpose};
 use crate::accounts::error::AccountError;
-use crate::accounts::names::Email;
-use crate::accounts::queries::{self, Claims, EmailClaim};
+use crate::accounts::queries;
 use crate::accounts::refusals::{Kept, mark_refused};
 use crate::database::DatabaseError;
 use crate::entities::{account, account_token, email_change};
@@ -91,12 +90,10 @@ impl Links {
         let db = self.writer.database().writer();
         let Some(account) = self.reader(job.account_id, |account| account.active).await? else { return Ok(None) };
         let Some(change) = email_change::Entity::find_by_id(job.change_id).one(db).await? else { return Ok(None) };
-        let email = Email { shown: change.email, key: change.email_key };
-        let claims = Claims { email: Some((&email, EmailClaim::Confirmed)), ..Claims::default() };
-        if !claims.taken(db, Some(account.id)).await?.is_empty() {
+        if queries::email_confirmed(db, &change.email_key, account.id).await? {
             return Ok(None);
         }
-        Ok(Some(Receiver { account, email: email.shown, email_key: Some(email.key) }))
+        Ok(Some(Receiver { account, email: change.email, email_key: Some(change.email_key) }))
     }
 
     /// The mail of an order was accepted by the server: its link lives from now, and its address is one

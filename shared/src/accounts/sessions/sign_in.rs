@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use super::{Sessions, Tokens};
 use crate::accounts::error::SessionError;
 use crate::accounts::model::Account;
+use crate::accounts::password::LONGEST_CREDENTIAL;
 use crate::accounts::tokens::{Grant, TokenKind};
 use crate::accounts::{links, queries};
 use crate::database::DatabaseError;
@@ -15,8 +16,6 @@ use crate::fields::FieldErrors;
 use crate::jobs::UnitOfWork;
 use crate::ports::rate_limits::TooMany;
 
-/// The longest name or password that is looked at, in characters.
-const LONGEST_CREDENTIAL: usize = 256;
 /// The longest user agent that is kept, in characters.
 const LONGEST_USER_AGENT: usize = 300;
 
