@@ -2,11 +2,9 @@
 
 use axum::extract::path::ErrorKind;
 use axum::extract::rejection::PathRejection;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{FromRequestParts, Path, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
 use shared::contact::{ContactError, ContactMessages, Conversation, Opening};
@@ -14,7 +12,7 @@ use shared::fields::FieldErrors;
 
 use super::messages::{MessageRow, refused};
 use crate::App;
-use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, socket_token};
+use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, Upgrade, handshake, socket_token};
 use crate::gateway::Talk;
 use crate::http::{ClientAddress, sentence};
 
@@ -50,13 +48,13 @@ pub(super) async fn open(
     Words(opening): Words,
     headers: HeaderMap,
     QueryFields(mut query): QueryFields,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Upgrade,
 ) -> Result<Response, DrfError> {
     let caller = match socket_token(&headers, &mut query) {
         Some(token) => Some(app.core.sessions.authenticate(&token, &DIALECT_TOKENS).await?),
         None => None,
     };
-    let upgrade = upgrade.map_err(|rejection| DrfError::detail(StatusCode::BAD_REQUEST, rejection.body_text()))?;
+    let upgrade = handshake(upgrade)?;
     let opened = app.core.contact.open(opening, caller.as_ref(), &address.to_string()).await;
     let chat = Chat { messages: app.core.contact.clone(), conversation: opened.map_err(refused)? };
     Ok(app.gateway.open_talk(upgrade, caller, chat))
