@@ -6,7 +6,6 @@ use axum::extract::ws::Message;
 use futures::SinkExt;
 use shared::chats::ChatError;
 use shared::inboxes::CatchUp;
-use tokio::time::Instant;
 
 use super::protocol::CloseReason;
 use super::socket::{Connection, End, patient};
@@ -70,9 +69,7 @@ impl Connection<'_> {
                 if let Some(reason) = self.state.closing.get() {
                     return Err(End::Close(*reason));
                 }
-                if Instant::now() >= self.expires_at {
-                    return Err(End::Close(CloseReason::Unauthenticated));
-                }
+                self.pulse.still_signed_in()?;
                 patient(self.socket.feed(text.into())).await?;
             }
             patient(self.socket.flush()).await?;

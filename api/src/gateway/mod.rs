@@ -5,8 +5,8 @@
 //! a socket, what a socket sends when, and [`render`] how v1 says it; [`registry`] knows whose sockets are
 //! here; [`socket`] moves frames, [`conversation`] answers the client's, those of [`chat`] among them;
 //! [`catch_up`] reads what was missed, for all sockets that wait, with one query; [`presence`] tells who came
-//! and went; [`marks`] keeps how far dialects have delivered messages, and [`backlog`] tells what lies beyond. [`talk`] are sockets that hear of
-//! nothing and answer what is said.
+//! and went; [`marks`] keeps how far dialects have delivered messages, and [`backlog`] tells what lies beyond.
+//! [`talk`] are sockets that hear of nothing and answer what is said. [`pulse`] keeps every socket in time.
 
 mod backlog;
 mod catch_up;
@@ -15,6 +15,7 @@ mod conversation;
 mod marks;
 mod presence;
 pub mod protocol;
+mod pulse;
 mod registry;
 mod render;
 pub mod session;

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::Gateway;
 use super::catch_up::Question;
 use super::protocol::{CloseReason, ServerFrame};
+use super::pulse::Pulse;
 use super::registry::{Handle, SocketState, Told};
 use super::session::{Action, Session};
 use super::wire::{DialectWire, Wire};
@@ -78,13 +79,10 @@ pub(super) struct Connection<'a> {
     /// Weak: the registry alone keeps the queue open.
     sender: WeakSender<Told>,
     pub(super) state: Arc<SocketState>,
-    heard_at: Instant,
-    ping_at: Instant,
-    pub(super) expires_at: Instant,
+    pub(super) pulse: Pulse,
     pub(super) hold_until: Instant,
     /// When an open question, or a gap, has had its time.
     patience_until: Option<Instant>,
-    window: (Instant, u32),
     /// When the client's writing was last passed on.
     pub(super) typed_at: Option<Instant>,
     /// What a dialect's socket has missed, as far as it is known: told when all of it is.
@@ -115,8 +113,6 @@ impl<'a> Connection<'a> {
         let begins_at = if let Wire::Dialect { since, .. } = wire { since } else { version };
         handle.state.sent.store(begins_at, Ordering::Relaxed);
         let config = &core.config.gateway;
-        let now = Instant::now();
-        let left = (caller.expires_at - core.writer.now()).to_std().unwrap_or_default();
         let mut connection = Self {
             gateway,
             socket,
@@ -129,12 +125,9 @@ impl<'a> Connection<'a> {
             told,
             sender: handle.sender.downgrade(),
             state: handle.state,
-            heard_at: now,
-            ping_at: now + Duration::from_secs(config.heartbeat),
-            expires_at: now + left,
-            hold_until: now + Duration::from_millis(config.hold),
+            pulse: Pulse::new(core, Some(&caller)),
+            hold_until: Instant::now() + Duration::from_millis(config.hold),
             patience_until: None,
-            window: (now, 0),
             typed_at: None,
             missed: None,
         };
@@ -187,23 +180,15 @@ impl<'a> Connection<'a> {
 
     fn next_due(&self) -> Instant {
         let hold = self.session.holding().then_some(self.hold_until);
-        [hold, self.patience_until].into_iter().flatten().fold(self.ping_at.min(self.expires_at), Instant::min)
+        [hold, self.patience_until].into_iter().flatten().fold(self.pulse.due(), Instant::min)
     }
 
     /// A timer rang.
     async fn due(&mut self) -> Result<(), End> {
-        let now = Instant::now();
-        if now >= self.expires_at {
-            return Err(End::Close(CloseReason::Unauthenticated));
-        }
-        if now >= self.ping_at {
-            let heartbeat = Duration::from_secs(self.gateway.core.config.gateway.heartbeat);
-            if now.duration_since(self.heard_at) >= heartbeat * 2 {
-                return Err(End::Close(CloseReason::HeartbeatMissed));
-            }
-            self.ping_at = now + heartbeat;
+        if self.pulse.beat()? {
             self.send(Message::Ping(axum::body::Bytes::new())).await?;
         }
+        let now = Instant::now();
         if self.session.holding() && now >= self.hold_until {
             if let Some(action) = self.session.hold_expired() {
                 self.act(vec![action]).await?;
@@ -273,10 +258,10 @@ impl<'a> Connection<'a> {
     }
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
-        self.heard_at = Instant::now();
+        self.pulse.heard();
         match (message, self.wire) {
             (Message::Text(text), Wire::V1) => {
-                self.count_frame()?;
+                self.pulse.count_frame()?;
                 self.answer(&text).await
             }
             (Message::Text(text), Wire::Dialect { dialect, .. }) => self.answer_dialect(dialect, &text).await,
@@ -284,7 +269,7 @@ impl<'a> Connection<'a> {
             (Message::Binary(bytes), Wire::Dialect { dialect, .. }) => {
                 self.answer_dialect(dialect, &String::from_utf8_lossy(&bytes)).await
             }
-            (Message::Ping(_), _) => self.count_frame(),
+            (Message::Ping(_), _) => self.pulse.count_frame(),
             (Message::Pong(bytes), _) => {
                 self.delivered(&bytes);
                 Ok(())
@@ -294,26 +279,11 @@ impl<'a> Connection<'a> {
     }
 
     async fn answer_dialect(&mut self, dialect: &'static dyn DialectWire, frame: &str) -> Result<(), End> {
-        self.count_frame()?;
+        self.pulse.count_frame()?;
         match dialect.answer(&self.gateway.core, &self.caller, frame).await {
             Some(answer) => self.send(answer.into()).await,
             None => Ok(()),
         }
-    }
-
-    /// Counts a frame in its minute.
-    fn count_frame(&mut self) -> Result<(), End> {
-        let now = Instant::now();
-        if now.duration_since(self.window.0) >= Duration::from_mins(1) {
-            self.window = (now, 0);
-        }
-        self.window.1 += 1;
-        let config = &self.gateway.core.config;
-        let limited = config.limits.rate_limits == shared::config::RateLimits::On;
-        if limited && self.window.1 > config.gateway.frames_a_minute {
-            return Err(End::Close(CloseReason::TooMany));
-        }
-        Ok(())
     }
 
     pub(super) async fn send(&mut self, message: Message) -> Result<(), End> {

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use shared::accounts::Caller;
-use shared::config::RateLimits;
 use tokio::sync::mpsc::Receiver;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Gateway;
 use super::protocol::CloseReason;
+use super::pulse::Pulse;
 use super::registry::{SocketState, Told};
 use super::socket::{End, close, patient, too_big};
 
@@ -43,7 +41,7 @@ pub(super) async fn serve<T: Talk>(gateway: &Gateway, mut socket: WebSocket, cal
     // A session that ended between the upgrade and the registration ends here.
     let end = match gateway.core.sessions.alive(&[caller.session_id]).await {
         Ok(alive) if alive.is_empty() => End::Close(CloseReason::Unauthenticated),
-        Ok(_) => Line::new(gateway, &mut socket, talk, Some(caller)).run(watch).await,
+        Ok(_) => Line::new(gateway, &mut socket, talk, Some(&caller)).run(watch).await,
         Err(error) => {
             tracing::warn!(%error, "a socket could not be opened");
             End::Close(CloseReason::Failed)
@@ -88,30 +86,18 @@ impl Watch {
 }
 
 struct Line<'a, T> {
-    gateway: &'a Gateway,
     socket: &'a mut WebSocket,
     talk: T,
-    heard_at: Instant,
-    ping_at: Instant,
-    /// When the token that opened the socket expires, if one did.
-    expires_at: Option<Instant>,
-    /// When the minute began in which frames are counted, and how many came.
-    minute: (Instant, u32),
+    pulse: Pulse,
 }
 
 impl<'a, T: Talk> Line<'a, T> {
-    fn new(gateway: &'a Gateway, socket: &'a mut WebSocket, talk: T, caller: Option<Caller>) -> Self {
-        let core = &gateway.core;
-        let now = Instant::now();
-        let left = caller.map(|caller| (caller.expires_at - core.writer.now()).to_std().unwrap_or_default());
-        let ping_at = now + Duration::from_secs(core.config.gateway.heartbeat);
-        let expires_at = left.map(|left| now + left);
-        Self { gateway, socket, talk, heard_at: now, ping_at, expires_at, minute: (now, 0) }
+    fn new(gateway: &Gateway, socket: &'a mut WebSocket, talk: T, caller: Option<&Caller>) -> Self {
+        Self { socket, talk, pulse: Pulse::new(&gateway.core, caller) }
     }
 
     async fn run(mut self, mut watch: Watch) -> End {
         loop {
-            let due = self.expires_at.map_or(self.ping_at, |expires_at| expires_at.min(self.ping_at));
             let done = tokio::select! {
                 end = watch.ended() => Err(end),
                 received = self.socket.recv() => match received {
@@ -119,7 +105,7 @@ impl<'a, T: Talk> Line<'a, T> {
                     Some(Err(error)) if too_big(&error) => Err(End::Close(CloseReason::TooBig)),
                     Some(Err(_)) | None => Err(End::Gone),
                 },
-                () = tokio::time::sleep_until(due) => self.due().await,
+                () = tokio::time::sleep_until(self.pulse.due()) => self.due().await,
             };
             if let Err(end) = done {
                 return end;
@@ -129,43 +115,23 @@ impl<'a, T: Talk> Line<'a, T> {
 
     /// A timer rang.
     async fn due(&mut self) -> Result<(), End> {
-        let now = Instant::now();
-        if self.expires_at.is_some_and(|expires_at| now >= expires_at) {
-            return Err(End::Close(CloseReason::Unauthenticated));
+        if self.pulse.beat()? {
+            patient(self.socket.send(Message::Ping(axum::body::Bytes::new()))).await?;
         }
-        let heartbeat = Duration::from_secs(self.gateway.core.config.gateway.heartbeat);
-        if now.duration_since(self.heard_at) >= heartbeat * 2 {
-            return Err(End::Close(CloseReason::HeartbeatMissed));
-        }
-        self.ping_at = now + heartbeat;
-        patient(self.socket.send(Message::Ping(axum::body::Bytes::new()))).await
+        Ok(())
     }
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
-        self.heard_at = Instant::now();
+        self.pulse.heard();
         match message {
             Message::Text(text) => {
-                self.count_frame()?;
+                self.pulse.count_frame()?;
                 let answer = self.talk.answer(&text).await;
                 patient(self.socket.send(answer.into())).await
             }
-            Message::Binary(_) | Message::Ping(_) => self.count_frame(),
+            Message::Binary(_) | Message::Ping(_) => self.pulse.count_frame(),
             Message::Pong(_) => Ok(()),
             Message::Close(_) => Err(End::Gone),
         }
-    }
-
-    /// Counts a frame in its minute.
-    fn count_frame(&mut self) -> Result<(), End> {
-        if self.heard_at.duration_since(self.minute.0) >= Duration::from_mins(1) {
-            self.minute = (self.heard_at, 0);
-        }
-        self.minute.1 += 1;
-        let config = &self.gateway.core.config;
-        let limited = config.limits.rate_limits == RateLimits::On;
-        if limited && self.minute.1 > config.gateway.frames_a_minute {
-            return Err(End::Close(CloseReason::TooMany));
-        }
-        Ok(())
     }
 }
