@@ -73,7 +73,7 @@ impl Profiles {
         let next = change.new_email.as_deref().and_then(|email| errors.take("email", Email::parse(email)));
         let details = change.details.check(&mut errors);
         let name = change.name.check(&mut errors);
-        let errors = change.faults.beside(errors);
+        let mut errors = change.faults.beside(errors);
         let new_email = email.as_ref().and_then(Option::as_ref);
         let claims = Claims {
             username: username.as_ref(),
@@ -108,6 +108,7 @@ impl Profiles {
             Unique::Email => claims.email.map(|(email, _)| &email.key) != account.email_key.as_ref(),
             Unique::Phone => claims.phone != account.phone.as_deref(),
         });
+        name.check_joined(&account, &mut errors);
         AccountError::refuse(taken, errors)?;
         if let Some(username) = username {
             (account.username, account.username_key) = (username.shown, username.key);

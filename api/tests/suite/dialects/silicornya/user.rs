@@ -103,6 +103,12 @@ async fn what_does_not_fit_is_said_by_field_and_changes_nothing() {
         (json!({"username": "a b"}), json!({"username": ["Only letters, digits and .+-_ are allowed."]})),
         (json!({"first_name": "a\u{0}b"}), json!({"first_name": ["Null characters are not allowed."]})),
         (json!({"last_name": "a\u{7}b"}), json!({"last_name": ["Must not contain control characters."]})),
+        // Together they make a name that other surfaces would refuse: the last, or the one that is set, is too long.
+        (json!({"first_name": "x".repeat(75), "last_name": "y".repeat(75)}), json!({"last_name": long})),
+        (json!({"first_name": "x".repeat(150), "last_name": "y".repeat(150)}), json!({"last_name": long})),
+        (json!({"last_name": "y".repeat(147)}), json!({"last_name": long})),
+        (json!({"first_name": "x".repeat(147)}), json!({"first_name": long})),
+        (json!({"username": "bob", "first_name": "x".repeat(147)}), json!({"username": taken, "first_name": long})),
     ] {
         for method in [Method::PATCH, Method::PUT] {
             let answer = ann.call(method, USER, body.clone()).await;
@@ -110,9 +116,18 @@ async fn what_does_not_fit_is_said_by_field_and_changes_nothing() {
         }
     }
     assert_eq!(ann.get(USER).await.expect(200), before);
-    let longest = json!({"first_name": "x".repeat(150), "last_name": "y".repeat(150)});
-    let body = ann.patch(USER, longest.clone()).await.expect(200);
-    assert_eq!([&body["first_name"], &body["last_name"]], [&longest["first_name"], &longest["last_name"]]);
+    for (first, last) in [
+        (json!("x".repeat(146)), json!("Lee")),
+        (json!("x".repeat(75)), json!("ز".repeat(74))),
+        (json!("x".repeat(150)), Value::Null),
+        (Value::Null, json!("y".repeat(150))),
+    ] {
+        let body = ann.patch(USER, json!({"first_name": first, "last_name": last})).await.expect(200);
+        assert_eq!([&body["first_name"], &body["last_name"]], [&first, &last]);
+        // As every surface shows it, so every surface takes it.
+        let profile = ann.get("/api/profile/").await.expect(200);
+        put(&ann, "/api/profile/", json!({"full_name": profile["full_name"]})).await.expect(200);
+    }
     for method in [Method::GET, Method::PATCH, Method::PUT] {
         let answer = with_token(&ann, None).call(method, USER, json!({})).await;
         let said = json!({"detail": "Authentication credentials were not provided."});
