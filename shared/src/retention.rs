@@ -65,7 +65,9 @@ impl Janitor {
     pub async fn sweep(&self) -> Result<(), DatabaseError> {
         let now = self.writer.now();
         let days = |days: i64| now - TimeDelta::days(days);
-        let Retention { read_notifications, tombstones, tokens, dead_jobs, idempotency_hours, .. } = self.retention;
+        let Retention {
+            read_notifications, tombstones, tokens, dead_jobs, unverified_messages, idempotency_hours, ..
+        } = self.retention;
         while self.profiles.fold_anew().await? {}
         while self.notifications.expire_read(days(read_notifications)).await? {}
         while self.notifications.purge_removed(days(tombstones)).await? {}
@@ -75,6 +77,8 @@ impl Janitor {
         self.delete("account_tokens", "created_at < $1", days(tokens)).await?;
         self.delete("sessions", "(ended_at < $1 OR expires_at < $1)", days(tokens)).await?;
         self.delete("dead_jobs", "died_at < $1", days(dead_jobs)).await?;
+        let unverified = "account_id IS NULL AND created_at < $1";
+        self.delete("contact_messages", unverified, days(unverified_messages)).await?;
         // Last: it waits for a store, which may be slow.
         self.media.sweep().await
     }

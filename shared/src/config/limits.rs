@@ -31,6 +31,10 @@ pub struct Limits {
     pub registrations_a_minute: u32,
     /// Sockets a minute from one address that people open without being signed in.
     pub anonymous_sockets_a_minute: u32,
+    /// How many of these one address may have open in one process.
+    pub anonymous_sockets: usize,
+    /// Messages a minute from one address that are said on these.
+    pub anonymous_messages_a_minute: u32,
     /// Seconds between two mails of one kind to one account, where somebody asks for them.
     pub mail_pause: i64,
     /// Mails with links a minute to one address, whoever asks for them; more are not sent.
@@ -58,6 +62,8 @@ impl Default for Limits {
             sign_ins_a_minute: 60,
             registrations_a_minute: 300,
             anonymous_sockets_a_minute: 30,
+            anonymous_sockets: 20,
+            anonymous_messages_a_minute: 60,
             mail_pause: 30,
             mails_to_one_a_minute: 5,
             email_changes_a_minute: 10,

@@ -16,6 +16,8 @@ pub struct Retention {
     pub tokens: i64,
     /// Dead jobs.
     pub dead_jobs: i64,
+    /// Messages to whoever runs this Kith, of people who were not signed in.
+    pub unverified_messages: i64,
     /// Idempotency keys, in hours.
     pub idempotency_hours: i64,
     /// Seconds between two sweeps.
@@ -29,6 +31,7 @@ impl Default for Retention {
             tombstones: 30,
             tokens: 30,
             dead_jobs: 30,
+            unverified_messages: 90,
             idempotency_hours: 24,
             sweep_every: 600,
         }
@@ -37,8 +40,16 @@ impl Default for Retention {
 
 impl Retention {
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
-        let Self { read_notifications, tombstones, tokens, dead_jobs, idempotency_hours, sweep_every } = *self;
-        let periods = [read_notifications, tombstones, tokens, dead_jobs, idempotency_hours];
+        let Self {
+            read_notifications,
+            tombstones,
+            tokens,
+            dead_jobs,
+            unverified_messages,
+            idempotency_hours,
+            sweep_every,
+        } = *self;
+        let periods = [read_notifications, tombstones, tokens, dead_jobs, unverified_messages, idempotency_hours];
         if periods.iter().any(|period| *period < 1) || sweep_every == 0 {
             return Err(ConfigError::invalid("retention", "every period must be at least 1"));
         }

@@ -2,6 +2,7 @@
 
 mod error;
 mod model;
+mod seats;
 mod service;
 
 pub use error::ContactError;

@@ -2,6 +2,7 @@
 
 use sea_orm::{DbErr, QueryResult};
 
+use super::seats::Seat;
 use crate::ports::clock::Timestamp;
 
 /// What somebody opens a conversation with.
@@ -35,6 +36,8 @@ pub(super) enum Author {
         name: String,
         /// The email.
         email: String,
+        /// Where they call from, among those who do.
+        seat: Seat,
     },
 }
 

@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::error::ContactError;
 use super::model::{Author, ContactMessage, Conversation, Opening};
+use super::seats::Seats;
 use crate::accounts::{Caller, Email, Username};
 use crate::config::{Limits, RateLimits};
 use crate::fields::{FieldErrors, text};
@@ -32,16 +33,24 @@ pub struct ContactMessages {
     writer: Writer,
     limiter: Arc<dyn RateLimiter>,
     limited: bool,
-    anonymous_a_minute: u32,
+    seats: Seats,
+    anonymous_sockets_a_minute: u32,
+    anonymous_messages_a_minute: u32,
     changes_a_minute: u32,
 }
 
 impl ContactMessages {
     /// Over the given parts.
     pub fn new(writer: Writer, limiter: Arc<dyn RateLimiter>, limits: &Limits) -> Self {
-        let limited = limits.rate_limits == RateLimits::On;
-        let (anonymous_a_minute, changes_a_minute) = (limits.anonymous_sockets_a_minute, limits.changes_a_minute);
-        Self { writer, limiter, limited, anonymous_a_minute, changes_a_minute }
+        Self {
+            writer,
+            limiter,
+            limited: limits.rate_limits == RateLimits::On,
+            seats: Seats::new(limits.anonymous_sockets),
+            anonymous_sockets_a_minute: limits.anonymous_sockets_a_minute,
+            anonymous_messages_a_minute: limits.anonymous_messages_a_minute,
+            changes_a_minute: limits.changes_a_minute,
+        }
     }
 
     /// Begins a conversation of whoever calls, or of somebody who claims a name and an email. `address` is
@@ -49,7 +58,7 @@ impl ContactMessages {
     ///
     /// # Errors
     /// A word of the opening is blank, too long, or has NUL or other control characters in it; too often
-    /// from one address, by people who are not signed in.
+    /// or too many at once from one address, by people who are not signed in.
     pub async fn open(
         &self,
         opening: Opening,
@@ -71,8 +80,9 @@ impl ContactMessages {
         let author = if let Some(caller) = caller {
             Author::Account(caller.account_id)
         } else {
-            self.limiter.count(&format!("anonymous-socket:{address}"), self.anonymous_a_minute).await?;
-            Author::Claimed { name, email }
+            let seat = self.seats.take(address)?;
+            self.limiter.count(&format!("anonymous-socket:{address}"), self.anonymous_sockets_a_minute).await?;
+            Author::Claimed { name, email, seat }
         };
         Ok(Conversation { room, author, minute: (self.writer.now(), 0) })
     }
@@ -81,7 +91,7 @@ impl ContactMessages {
     ///
     /// # Errors
     /// It is blank, has more than 4,096 bytes, or has NUL in it; the conversation's 21st in a minute; too
-    /// many changes by the account; the account is gone.
+    /// many changes by the account, or messages from the address of somebody who has none; the account is gone.
     pub async fn keep(&self, conversation: &mut Conversation, message: String) -> Result<ContactMessage, ContactError> {
         fits(&message).map_err(|reason| FieldErrors::one("message", reason))?;
         let now = self.writer.now();
@@ -93,7 +103,9 @@ impl ContactMessages {
                 self.limiter.count(&format!("changes:{id}"), self.changes_a_minute).await?;
                 (OF_ACCOUNT, vec![(*id).into(), room.into(), message.into(), now.into()])
             }
-            Author::Claimed { name, email } => {
+            Author::Claimed { name, email, seat } => {
+                let key = format!("anonymous-message:{}", seat.address());
+                self.limiter.count(&key, self.anonymous_messages_a_minute).await?;
                 let keys = [Username::key(name).into(), Email::key(email).into()];
                 let claim = [room.into(), message.into(), now.into(), name.into(), email.into()];
                 (OF_CLAIM, claim.into_iter().chain(keys).collect())
