@@ -14,6 +14,7 @@ mod m20261121_000007_mail;
 mod m20261121_000008_chats;
 mod m20261121_000009_silicornya;
 mod m20261121_000010_suggestions;
+mod m20261121_000011_contact;
 pub mod places;
 
 use sea_orm_migration::prelude::*;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_chats::Migration),
             Box::new(m20261121_000009_silicornya::Migration),
             Box::new(m20261121_000010_suggestions::Migration),
+            Box::new(m20261121_000011_contact::Migration),
         ]
     }
 }
