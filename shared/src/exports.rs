@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::accounts::{Account, AccountError, Choices, Preferences, Profiles, SessionError, SessionView, Sessions};
+use crate::chats::{ChatError, Chats, WholeChat};
 use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
 use crate::contact::{ContactError, ContactMessage, ContactMessages};
 use crate::events::NotificationView;
@@ -38,6 +39,8 @@ pub struct Export {
     pub dismissed: Vec<Dismissed>,
     /// Its inbox.
     pub notifications: Vec<NotificationView>,
+    /// Its chats, with what both said; not those that a block hides.
+    pub chats: Vec<WholeChat>,
     /// What it wrote to whoever runs this Kith.
     pub contact_messages: Vec<ContactMessage>,
 }
@@ -66,7 +69,10 @@ pub enum ExportError {
     /// Its notifications can't.
     #[error(transparent)]
     Notification(#[from] NotificationError),
-    /// What it wrote can't.
+    /// Its chats can't.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
+    /// What it wrote to whoever runs this Kith can't.
     #[error(transparent)]
     Contact(#[from] ContactError),
 }
@@ -83,12 +89,13 @@ pub struct Exports {
     pub(crate) blocks: Blocks,
     pub(crate) suggestions: Suggestions,
     pub(crate) notifications: Notifications,
+    pub(crate) chats: Chats,
     pub(crate) contact: ContactMessages,
     pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
 impl Exports {
-    /// Everything of an account, each list newest first, addresses oldest first.
+    /// Everything of an account, each list newest first, addresses and the messages of a chat oldest first.
     ///
     /// # Errors
     /// Too often; the database refuses.
@@ -104,6 +111,7 @@ impl Exports {
             blocked: whole(|span| self.blocks.list(account_id, span)).await?,
             dismissed: whole(|span| self.suggestions.dismissed(account_id, span)).await?,
             notifications: whole(|span| self.notifications.list(account_id, false, span)).await?,
+            chats: self.chats.whole(account_id).await?,
             contact_messages: whole(|span| self.contact.own(account_id, span)).await?,
         })
     }

@@ -286,6 +286,7 @@ impl From<ExportError> for Problem {
             ExportError::Connection(error) => error.into(),
             ExportError::Suggestion(error) => error.into(),
             ExportError::Notification(error) => error.into(),
+            ExportError::Chat(error) => error.into(),
             ExportError::Contact(error) => error.into(),
         }
     }

@@ -12,11 +12,12 @@ mod send;
 mod service;
 mod typing;
 mod unread_mails;
+mod whole;
 
 pub use error::ChatError;
 pub(crate) use hiding::{HiddenChat, hide};
 pub use marks::Undelivered;
-pub use model::{Chat, ChatRead, NewMessage, Recipient, Said};
+pub use model::{Chat, ChatRead, NewMessage, Recipient, Said, WholeChat};
 pub(crate) use model::{MESSAGE_COLUMNS, message};
 pub use service::Chats;
 pub use unread_mails::{UnreadMail, UnreadMails, UnreadOrder};

@@ -28,6 +28,15 @@ pub struct Chat {
     pub(super) last_message_id: i64,
 }
 
+/// A chat with all that is kept of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WholeChat {
+    /// The chat.
+    pub chat: Chat,
+    /// Its messages, of both, oldest first.
+    pub messages: Vec<MessageView>,
+}
+
 /// To whom a message goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {

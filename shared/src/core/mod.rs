@@ -251,6 +251,7 @@ impl Core {
             blocks: blocks.clone(),
             suggestions: suggestions.clone(),
             notifications: notifications.clone(),
+            chats: chats.clone(),
             contact: contact.clone(),
             limiter: Arc::clone(&ports.limiter),
         };

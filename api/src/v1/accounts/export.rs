@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, header};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use shared::chats::WholeChat;
 use shared::contact::ContactMessage;
 use utoipa::ToSchema;
 
@@ -13,12 +14,44 @@ use super::preferences::PreferencesBody;
 use crate::App;
 use crate::http::{Authenticated, Problem};
 use crate::v1::blocks::BlockBody;
+use crate::v1::chats::{MarkBody, MessageBody};
 use crate::v1::connection_requests::RequestBody;
 use crate::v1::connections::ConnectionBody;
 use crate::v1::notifications::NotificationBody;
+use crate::v1::people::PersonBody;
 use crate::v1::places::AddressBody;
 use crate::v1::sessions::SessionBody;
 use crate::v1::suggestions::DismissedBody;
+
+/// A chat, and what both said in it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WholeChatBody {
+    /// Its number.
+    id: i64,
+    /// The other one.
+    person: PersonBody,
+    /// How far one has read.
+    own_mark: MarkBody,
+    /// How far the other has.
+    their_mark: MarkBody,
+    /// When it was opened.
+    created_at: DateTime<Utc>,
+    /// Its messages, oldest first.
+    messages: Vec<MessageBody>,
+}
+
+impl From<WholeChat> for WholeChatBody {
+    fn from(WholeChat { chat, messages }: WholeChat) -> Self {
+        Self {
+            id: chat.id,
+            person: chat.person.into(),
+            own_mark: chat.own_mark.into(),
+            their_mark: chat.their_mark.into(),
+            created_at: chat.created_at,
+            messages: messages.iter().map(MessageBody::from).collect(),
+        }
+    }
+}
 
 /// A message to whoever runs this Kith.
 #[derive(Serialize, ToSchema)]
@@ -61,6 +94,9 @@ pub(super) struct ExportBody {
     dismissed_suggestions: Vec<DismissedBody>,
     /// Its inbox, newest first.
     notifications: Vec<NotificationBody>,
+    /// Its chats in which something was said, the newest message first. One with somebody in a block with it is as
+    /// if it were not there.
+    chats: Vec<WholeChatBody>,
     /// What it wrote to whoever runs this Kith, newest first.
     contact_messages: Vec<ContactMessageBody>,
 }
@@ -87,6 +123,7 @@ pub(super) async fn export(
         blocks: export.blocked.into_iter().map(BlockBody::from).collect(),
         dismissed_suggestions: export.dismissed.into_iter().map(DismissedBody::from).collect(),
         notifications: export.notifications.into_iter().map(NotificationBody::from).collect(),
+        chats: export.chats.into_iter().map(WholeChatBody::from).collect(),
         contact_messages: export.contact_messages.into_iter().map(ContactMessageBody::from).collect(),
     };
     Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))

@@ -89,6 +89,7 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
         "account",
         "addresses",
         "blocks",
+        "chats",
         "connection_requests",
         "connections",
         "contact_messages",
@@ -132,5 +133,72 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
     let bobs = bob.get(PATH).await.expect(200);
     assert_eq!(bobs["notifications"].as_array(), Some(&listed(bob, "notifications").await));
     assert_eq!((&bobs["account"]["id"], &bobs["blocks"]), (&json!(bob.id), &json!([])));
+    world.finish().await;
+}
+
+/// Sends a message; answers it.
+async fn say(person: &Person, chat: i64, text: &str) -> Value {
+    person.post(&format!("/api/v1/chats/{chat}/messages"), json!({"text": text})).await.expect(201)
+}
+
+#[tokio::test]
+async fn it_holds_ones_chats_with_what_both_said() {
+    let world = World::start().await;
+    let ann = world.person("ann").await;
+    let mut chats = Vec::new();
+    for name in ["bob", "cat", "dan", "eve"] {
+        let other = world.person(name).await;
+        let chat = ann.post("/api/v1/chats", json!({"account_id": other.id})).await.expect(200);
+        chats.push((chat["id"].as_i64().expect("an id"), other));
+    }
+    let [(with_bob, bob), (with_cat, cat), (_, dan), (with_eve, eve)] = chats.as_slice() else { panic!("four") };
+    let first = say(&ann, *with_bob, "One").await;
+    let gone = say(bob, *with_bob, "Two").await;
+    say(bob, *with_bob, "Three").await;
+    let path = format!("/api/v1/chats/{with_bob}/messages");
+    ann.patch(&format!("{path}/{}", first["id"]), json!({"text": "The first"})).await.expect(200);
+    bob.delete(&format!("{path}/{}", gone["id"])).await.expect(204);
+    ann.post(&format!("/api/v1/chats/{with_bob}/read"), json!({"through": i64::MAX})).await.expect(200);
+    // More than are read at once, in one chat.
+    execute(
+        &world,
+        &format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 10001 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12100)
+             INSERT INTO messages (chat_id, sender_id, receiver_id, body, created_at, sender_version,
+                 sender_created_version, receiver_version, receiver_created_version)
+             SELECT c.id, {}, {}, 'one of many', c.created_at, n, n, n, n FROM numbers, chats c WHERE c.id = {with_cat}",
+            cat.id, ann.id
+        ),
+    )
+    .await;
+    let last = say(&ann, *with_cat, "Enough").await;
+    // What a block hides is not there; nor is a chat in which nothing was said, or one of others.
+    say(eve, *with_eve, "Hidden by her").await;
+    say(&ann, *with_eve, "Hidden by her too").await;
+    eve.put(&format!("/api/v1/blocks/{}", ann.id)).await.expect(204);
+    let of_others = bob.post("/api/v1/chats", json!({"account_id": cat.id})).await.expect(200);
+    say(cat, of_others["id"].as_i64().expect("an id"), "Among themselves").await;
+    world.settle().await;
+
+    let mut expected = Vec::new();
+    for chat in listed(&ann, "chats").await {
+        let mut messages = listed(&ann, &format!("chats/{}/messages", chat["id"])).await;
+        messages.reverse();
+        expected.push(json!({"id": chat["id"], "person": chat["person"], "own_mark": chat["own_mark"],
+            "their_mark": chat["their_mark"], "created_at": chat["created_at"], "messages": messages}));
+    }
+    let export = ann.get(PATH).await.expect(200);
+    assert_eq!(export["chats"], json!(expected));
+    let said = |chat: &Value| {
+        let messages = chat["messages"].as_array().expect("messages");
+        let texts: Vec<&str> = messages.iter().map(|one| one["text"].as_str().expect("a text")).collect();
+        (chat["person"]["username"].clone(), texts.len(), texts[0].to_owned(), messages[texts.len() - 1].clone())
+    };
+    let third = expected[1]["messages"][1].clone();
+    assert_eq!(third["text"], "Three");
+    assert_eq!(said(&expected[0]), (json!("cat"), 2_101, "one of many".to_owned(), last));
+    assert_eq!(said(&expected[1]), (json!("bob"), 2, "The first".to_owned(), third));
+    assert_eq!(expected.len(), 2);
+    assert_eq!(dan.get(PATH).await.expect(200)["chats"], json!([]));
     world.finish().await;
 }
