@@ -28,6 +28,11 @@ pub(super) async fn assert_gone(world: &World, id: i64) {
         format!("sessions WHERE account_id = {id}"),
         format!("inboxes WHERE account_id = {id}"),
         format!("contact_messages WHERE account_id = {id}"),
+        format!("messages WHERE sender_id = {id} OR receiver_id = {id}"),
+        format!("chat_members WHERE account_id = {id} OR other_id = {id}"),
+        format!("chats WHERE low_id = {id} OR high_id = {id}"),
+        format!("delivery_marks WHERE account_id = {id}"),
+        format!("suggestion_dismissals WHERE account_id = {id} OR dismissed_id = {id}"),
     ] {
         assert_eq!(number(world, &format!("SELECT count(*) FROM {left}")).await, 0, "{left}");
     }
@@ -171,6 +176,40 @@ async fn others_are_left_without_a_trace_and_hear_of_it() {
     bob.get(&picture).await.expect(404);
     assert_eq!(number(&world, "SELECT count(*) FROM media").await, 0);
     drop(sockets);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn its_chats_go_and_whom_it_dismissed_or_was_dismissed_by() {
+    let world = World::with(no_sweep).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    let cat = world.person("cat").await;
+    for (one, other) in [(&ann, &bob), (&cat, &ann), (&bob, &cat)] {
+        let opened = one.post("/api/v1/chats", json!({"account_id": other.id})).await.expect(200);
+        let path = format!("/api/v1/chats/{}/messages", opened["id"]);
+        for (writer, text) in [(one, "Hello"), (other, "Hello to you"), (one, "Goodbye")] {
+            writer.post(&path, json!({"text": text})).await.expect(201);
+        }
+    }
+    ann.delete(&format!("/api/v1/suggestions/{}", bob.id)).await.expect(204);
+    cat.delete(&format!("/api/v1/suggestions/{}", ann.id)).await.expect(204);
+    cat.delete(&format!("/api/v1/suggestions/{}", bob.id)).await.expect(204);
+    let marks = [(ann.id, 3), (bob.id, 3)].into();
+    world.core().chats.mark_delivered("chat_app", &marks).await.expect("the marks");
+    world.settle().await;
+    delete(&ann, PASSWORD).await.expect(204);
+    assert_gone(&world, ann.id).await;
+    // What others have among themselves stays, and counts right.
+    for (table, left) in [("chats", 1), ("chat_members", 2), ("messages", 3), ("delivery_marks", 1)] {
+        assert_eq!(number(&world, &format!("SELECT count(*) FROM {table}")).await, left, "{table}");
+    }
+    assert_eq!(number(&world, "SELECT count(*) FROM suggestion_dismissals").await, 1);
+    for (person, unread) in [(&bob, 1), (&cat, 2)] {
+        let list = person.get("/api/v1/chats").await.expect(200);
+        assert_eq!((ids(&list).len(), &list["items"][0]["unread"]), (1, &json!(unread)));
+        let count = person.get("/api/v1/notifications/unread-count").await.expect(200);
+        assert_eq!(count["messages"], unread, "{}", person.name);
+    }
     world.finish().await;
 }
 
