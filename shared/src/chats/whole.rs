@@ -63,6 +63,7 @@ impl Chats {
         let values = [account_id.into(), chat_id.into(), id.into(), PART.into()];
         let statement = self.writer.engine().statement(sql, values);
         let rows = self.writer.database().reader().query_all_raw(statement).await?;
-        Ok(rows.iter().map(message_between).collect::<Result<_, _>>()?)
+        let told = |row| Ok(message_between(row)?.told_to(account_id));
+        Ok(rows.iter().map(told).collect::<Result<_, sea_orm::DbErr>>()?)
     }
 }
