@@ -266,8 +266,9 @@ impl<'a> Connection<'a> {
             }
             (Message::Text(text), Wire::Dialect { dialect, .. }) => self.answer_dialect(dialect, &text).await,
             (Message::Binary(_), Wire::V1) => Err(End::Close(CloseReason::BadFrame)),
-            (Message::Binary(bytes), Wire::Dialect { dialect, .. }) => {
-                self.answer_dialect(dialect, &String::from_utf8_lossy(&bytes)).await
+            (Message::Binary(_), Wire::Dialect { dialect, .. }) => {
+                self.pulse.count_frame()?;
+                self.send_if(dialect.binary()).await
             }
             (Message::Ping(_), _) => self.pulse.count_frame(),
             (Message::Pong(bytes), _) => {
@@ -280,7 +281,12 @@ impl<'a> Connection<'a> {
 
     async fn answer_dialect(&mut self, dialect: &'static dyn DialectWire, frame: &str) -> Result<(), End> {
         self.pulse.count_frame()?;
-        match dialect.answer(&self.gateway.core, &self.caller, frame).await {
+        let answer = dialect.answer(&self.gateway.core, &self.caller, frame).await;
+        self.send_if(answer).await
+    }
+
+    async fn send_if(&mut self, answer: Option<String>) -> Result<(), End> {
+        match answer {
             Some(answer) => self.send(answer.into()).await,
             None => Ok(()),
         }

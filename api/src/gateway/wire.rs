@@ -41,6 +41,11 @@ pub trait DialectWire: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// The answer to a binary frame, which no dialect knows; most pass it over.
+    fn binary(&self) -> Option<String> {
+        None
+    }
+
     /// Does what a text frame asks; answers the frame that answers it, if there is one.
     async fn answer(&self, core: &Core, caller: &Caller, text: &str) -> Option<String>;
 }

@@ -56,6 +56,10 @@ impl DialectWire for Messages {
         Some("chat_app")
     }
 
+    fn binary(&self) -> Option<String> {
+        Some(json!({"error": no_object().into_map()}).to_string())
+    }
+
     async fn answer(&self, core: &Core, caller: &Caller, text: &str) -> Option<String> {
         let refused = send(core, caller, text).await.err()?;
         Some(json!({"error": refused.into_map()}).to_string())
@@ -65,12 +69,16 @@ impl DialectWire for Messages {
 /// Sends what a frame says. Its receipt comes with the change of the sender's inbox.
 async fn send(core: &Core, caller: &Caller, frame: &str) -> Result<(), FieldErrors> {
     let Some(mut fields) = Fields::of_frame(frame) else {
-        return Err(FieldErrors::one(NON_FIELD, "Invalid data. Expected a JSON object."));
+        return Err(no_object());
     };
     let (text, name) = (fields.text("message"), fields.text("receiver"));
     fields.faults().check()?;
     let message = NewMessage { text, ..NewMessage::default() };
     core.chats.send(caller.account_id, Recipient::Username(name), message).await.map(drop).map_err(refused)
+}
+
+fn no_object() -> FieldErrors {
+    FieldErrors::one(NON_FIELD, "Invalid data. Expected a JSON object.")
 }
 
 fn refused(error: ChatError) -> FieldErrors {

@@ -178,6 +178,9 @@ async fn a_bad_frame_is_answered_and_the_socket_stays() {
         let error = json!({"error": {"non_field_errors": ["Invalid data. Expected a JSON object."]}});
         assert_eq!(hers.next().await, error, "{frame}");
     }
+    hers.send_raw(Message::binary(r#"{"message": "Hello", "receiver": "bob"}"#)).await;
+    let error = json!({"error": {"non_field_errors": ["Invalid data. Expected a JSON object."]}});
+    assert_eq!(hers.next().await, error);
     let (missing, blank) = ("This field is required.", "This field may not be blank.");
     let nobody = "No user with this username.";
     for (frame, error) in [
