@@ -1,4 +1,5 @@
-//! A socket that answers what its client says and hears of nothing else. It may be nobody's.
+//! A socket that answers what its client says and hears of nothing else. It may be nobody's; whose it is, is
+//! there by it.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -38,16 +39,22 @@ pub(super) async fn serve<T: Talk>(gateway: &Gateway, mut socket: WebSocket, cal
     let watch = Watch::Registry { told, state: handle.state };
     // The registry alone keeps the queue open.
     drop(handle.sender);
+    // The handshake is a request too.
+    gateway.core.presence.saw(caller.account_id, caller.presence_hidden).await;
     // A session that ended between the upgrade and the registration ends here.
     let end = match gateway.core.sessions.alive(&[caller.session_id]).await {
         Ok(alive) if alive.is_empty() => End::Close(CloseReason::Unauthenticated),
-        Ok(_) => Line::new(gateway, &mut socket, talk, Some(&caller)).run(watch).await,
+        Ok(_) => {
+            gateway.presence.look_at(caller.account_id);
+            Line::new(gateway, &mut socket, talk, Some(&caller)).run(watch).await
+        }
         Err(error) => {
             tracing::warn!(%error, "a socket could not be opened");
             End::Close(CloseReason::Failed)
         }
     };
     gateway.registry.unregister(caller.account_id, id);
+    gateway.presence.look_at(caller.account_id);
     finish(&mut socket, end).await;
 }
 

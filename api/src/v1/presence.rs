@@ -29,6 +29,7 @@ impl From<Online> for PresenceBody {
 
 /// List those of one's connections who have an open socket. Whoever hides their presence is not among them.
 ///
+/// Of somebody with more than 1,000 connections a page may be short or empty: there is more while it has a `next`.
 /// Sockets are told who comes and goes (`presence`).
 #[utoipa::path(
     get, path = "/api/v1/presence", tag = "presence", operation_id = "listPresence",

@@ -9,6 +9,11 @@ use crate::page::{Page, Span};
 use crate::ports::clock::Timestamp;
 use crate::ports::presence::{PresenceStoreError, Seen};
 
+/// Whom the store is asked to leave out of a page at most, beside the viewer.
+const EXCLUDED: usize = 1_000;
+/// Connections that a page looks through at most.
+const TIES: usize = 1_000;
+
 /// Somebody who is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Online {
@@ -20,14 +25,32 @@ pub struct Online {
 
 impl Presence {
     /// Everybody who has a socket or asked for something in the last minute, from the highest account id down:
-    /// but for the viewer, whoever is in a block with them, and whoever hides.
+    /// but for the viewer, whoever is in a block with them, and whoever hides. Nobody while the store is late.
+    ///
+    /// For a viewer who is in a block with more than 1,000, those are taken out of the page that would be theirs
+    /// else: it may be short, and the pages together are still everybody.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn online_users(&self, viewer_id: i64, span: Span) -> Result<Vec<Online>, DatabaseError> {
-        let mut excluded = queries::blocked_with(self.writer.database(), viewer_id).await?;
+        let database = self.writer.database();
+        let mut excluded = queries::blocked_with(database, viewer_id, EXCLUDED).await?;
+        let many = excluded.len() > EXCLUDED;
+        if many {
+            excluded.clear();
+        }
         excluded.push(viewer_id);
-        let (online, strangers) = self.listed(&excluded, span).await?;
+        let mut online = self.everybody_but(&excluded, span).await?;
+        if many {
+            let ids: Vec<i64> = online.iter().map(|online| online.person.id).collect();
+            let blocked = queries::blocked_among(database, viewer_id, &ids).await?;
+            online.retain(|online| !blocked.contains(&online.person.id));
+        }
+        Ok(online)
+    }
+
+    async fn everybody_but(&self, excluded: &[i64], span: Span) -> Result<Vec<Online>, DatabaseError> {
+        let (online, strangers) = self.listed(excluded, span).await?;
         if strangers.is_empty() {
             return Ok(online);
         }
@@ -36,7 +59,7 @@ impl Presence {
         if known(in_time(LISTING_PATIENCE, self.store.hide(&strangers)).await).is_none() {
             return Ok(online);
         }
-        Ok(self.listed(&excluded, span).await?.0)
+        Ok(self.listed(excluded, span).await?.0)
     }
 
     /// A page of the list, and who of it is not to be shown to anybody.
@@ -46,12 +69,16 @@ impl Presence {
         self.people(seen).await
     }
 
-    /// The account's connections who have a socket and do not hide, from the highest account id down.
+    /// The account's connections who have a socket and do not hide, from the highest account id down. A page
+    /// looks through 1,000 connections at most, so it may be short, or empty, and yet have a next. Nobody is there
+    /// while the store is late.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn connections(&self, account_id: i64, span: Span) -> Result<Page<Online>, DatabaseError> {
-        let ids = queries::ties(self.writer.database(), account_id, span.below_id()).await?;
+        let mut ids = queries::ties_below(self.writer.database(), account_id, span.below_id(), TIES + 1).await?;
+        let more = ids.len() > TIES;
+        ids.truncate(TIES);
         let seen = known(in_time(LISTING_PATIENCE, self.store.seen(&ids, self.horizon())).await).unwrap_or_default();
         let seen: HashMap<i64, Timestamp> =
             seen.into_iter().filter(|seen| seen.connected).map(|seen| (seen.account_id, seen.at)).collect();
@@ -63,7 +90,11 @@ impl Presence {
             let last_seen = *seen.get(&person.id)?;
             Some(Online { person, last_seen })
         });
-        Ok(Page::of(online.collect(), span, |online: &Online| online.person.id))
+        let mut page = Page::of(online.collect(), span, |online: &Online| online.person.id);
+        if more {
+            page.next = page.next.or(ids.last().copied());
+        }
+        Ok(page)
     }
 
     /// Whether the account would be on the viewer's list of everybody who is there.

@@ -6,8 +6,10 @@
 //! fails for it.
 
 mod lists;
+mod patience;
 mod queries;
 mod telling;
+mod untold;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -17,12 +19,14 @@ use chrono::TimeDelta;
 use moka::future::Cache;
 
 pub use lists::Online;
-pub use telling::{PresenceError, Turn};
+pub use telling::{Kind, PresenceError, Turn};
 
 use crate::config::GatewayConfig;
 use crate::jobs::Writer;
 use crate::ports::clock::Timestamp;
 use crate::ports::presence::{Horizon, PresenceStore, PresenceStoreError};
+use patience::Patience;
+use untold::Untold;
 
 /// For how long a request counts as being there.
 const LATELY: TimeDelta = TimeDelta::seconds(60);
@@ -32,8 +36,6 @@ const NOTED_EVERY: TimeDelta = TimeDelta::seconds(5);
 const NOTED_FOR: Duration = Duration::from_mins(1);
 /// Accounts whose last note is remembered at most.
 const NOTED: u64 = 200_000;
-/// How long a request waits for the store to note it.
-const PATIENCE: Duration = Duration::from_millis(250);
 /// How long whoever asks who is there waits for the store.
 const LISTING_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -45,16 +47,21 @@ pub struct Presence {
     lease: TimeDelta,
     /// When this process last noted a request, by account.
     noted: Cache<i64, Timestamp>,
+    /// How long requests wait to be noted.
+    patience: Arc<Patience>,
+    untold: Arc<Untold>,
 }
 
 impl Presence {
     /// Over the given parts.
     pub fn new(writer: Writer, store: Arc<dyn PresenceStore>, config: &GatewayConfig) -> Self {
         let noted = Cache::builder().max_capacity(NOTED).time_to_live(NOTED_FOR).build();
-        Self { writer, store, lease: TimeDelta::seconds(config.presence_lease), noted }
+        let (lease, patience, untold) = (TimeDelta::seconds(config.presence_lease), Arc::default(), Arc::default());
+        Self { writer, store, lease, noted, patience, untold }
     }
 
-    /// Notes that an account asked for something, or signed in; not of whoever hides.
+    /// Notes that an account asked for something, or signed in; not of whoever hides. Whoever asks who is there
+    /// after it finds it, while the store answers; one that hangs holds up few requests.
     pub async fn saw(&self, id: i64, hidden: bool) {
         if hidden {
             return;
@@ -65,7 +72,7 @@ impl Presence {
         }
         // Before it is noted: of many requests at once, one waits.
         self.noted.insert(id, now).await;
-        if let Err(error) = in_time(PATIENCE, self.store.saw(id, now)).await {
+        if let Err(error) = self.patience.wait(self.store.saw(id, now)).await {
             tracing::debug!(%error, "a request was not noted");
         }
     }

@@ -101,12 +101,21 @@ impl TestBed {
     /// # Panics
     /// When it can't be put together: there is nothing to test then.
     pub async fn core(&self) -> Core {
+        Box::pin(self.core_with(|_| {})).await
+    }
+
+    /// The same, over changed ports.
+    ///
+    /// # Panics
+    /// When it can't be put together: there is nothing to test then.
+    pub async fn core_with(&self, change: impl FnOnce(&mut Ports)) -> Core {
         let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
         let database = Database::connect(&self.config.database, clock.as_ref()).await.expect("the database answers");
-        let ports = match &self.embedded {
+        let mut ports = match &self.embedded {
             Some(ports) => ports.clone(),
             None => Ports::connect(&self.config, clock).expect("a Redis address"),
         };
-        Core::new(self.config.clone(), database, ports).await.expect("a core")
+        change(&mut ports);
+        Box::pin(Core::new(self.config.clone(), database, ports)).await.expect("a core")
     }
 }

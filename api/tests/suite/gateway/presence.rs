@@ -14,18 +14,18 @@ use crate::dialects::support::socket;
 use crate::world::{Person, Socket, World, eventually};
 
 /// With leases that are looked at every second.
-fn often(config: &mut Config) {
+pub(super) fn often(config: &mut Config) {
     no_sweep(config);
     config.gateway.presence_refresh = 1;
 }
 
 /// Connects two people; nobody works, so that nobody is told of it.
-async fn connect(one: &Person, other: &Person) {
+pub(crate) async fn connect(one: &Person, other: &Person) {
     other.accept(one.ask(other).await).await.expect(200);
 }
 
 /// Opens a socket that hears what comes from now on.
-async fn listening(person: &Person) -> Socket {
+pub(crate) async fn listening(person: &Person) -> Socket {
     let mut socket = person.socket().await;
     assert!(socket.resume(0).await.is_empty());
     socket
@@ -33,7 +33,7 @@ async fn listening(person: &Person) -> Socket {
 
 /// The next frame, which tells that an account came or went; when that was.
 #[track_caller]
-fn hears(socket: &mut Socket, account: i64, online: bool) -> impl Future<Output = DateTime<Utc>> {
+pub(crate) fn hears(socket: &mut Socket, account: i64, online: bool) -> impl Future<Output = DateTime<Utc>> {
     let caller = std::panic::Location::caller();
     async move {
         let frame = socket.next().await;
@@ -45,7 +45,7 @@ fn hears(socket: &mut Socket, account: i64, online: bool) -> impl Future<Output 
 }
 
 /// Who of one's connections is there.
-async fn there(person: &Person) -> Vec<i64> {
+pub(crate) async fn there(person: &Person) -> Vec<i64> {
     let list = person.get("/api/v1/presence").await.expect(200);
     let items = list["items"].as_array().expect("items");
     items.iter().map(|item| item["user"]["id"].as_i64().expect("an id")).collect()
@@ -59,13 +59,13 @@ async fn enter_and_die(core: &Core, accounts: &[i64]) -> Vec<Turn> {
 }
 
 /// Whether somebody has a socket, as the processes have told each other.
-async fn connected(core: &Core, person: &Person) -> bool {
+pub(super) async fn connected(core: &Core, person: &Person) -> bool {
     let now = core.writer.now();
     let horizon = Horizon { now, sockets_since: now - TimeDelta::seconds(40), requests_since: now };
     !core.ports.presence.seen(&[person.id], horizon).await.expect("seen").is_empty()
 }
 
-async fn set_hidden(core: &Core, person: &Person, hidden: bool) {
+pub(super) async fn set_hidden(core: &Core, person: &Person, hidden: bool) {
     let statement = "UPDATE accounts SET presence_hidden = $1 WHERE id = $2";
     let statement = core.database.engine().statement(statement, [hidden.into(), person.id.into()]);
     core.database.writer().execute_raw(statement).await.expect("an update");
@@ -165,7 +165,8 @@ async fn the_people_of_a_killed_process_are_gone_within_a_minute() {
     of_ann.expect_nothing().await;
     world.bed.clock.turn(TimeDelta::seconds(15));
     assert_eq!(there(&ann).await, [0; 0], "asked for, swept or not");
-    assert_eq!(hears(&mut of_ann, bob.id, false).await, came[0].at, "when he was last seen");
+    let last_seen = hears(&mut of_ann, bob.id, false).await;
+    assert_eq!(last_seen - came[0].at, TimeDelta::microseconds(1), "when he was last seen, after he came");
     // Ann's own process has said again that she is there.
     eventually("ann is there", async || there(&bob).await == [ann.id]).await;
 
@@ -250,8 +251,8 @@ async fn whoever_hides_went_and_comes_when_they_hide_no_longer() {
     drop(of_cat);
     hears(&mut of_ann, cat.id, false).await;
     drop(of_ann);
-    of_ann = listening(&ann).await;
     hears(&mut of_bob, ann.id, false).await;
+    of_ann = listening(&ann).await;
     hears(&mut of_bob, ann.id, true).await;
     of_ann.expect_nothing().await;
 

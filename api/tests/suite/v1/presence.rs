@@ -67,3 +67,37 @@ async fn strangers_whoever_blocks_whoever_hides_and_whoever_has_no_socket_are_no
     drop((friends, stranger));
     world.finish().await;
 }
+
+#[tokio::test]
+async fn of_very_many_connections_a_page_looks_through_a_part() {
+    let world = World::without_worker(|_| {}).await;
+    let ann = world.person("ann").await;
+    let numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2100)";
+    for rows in [
+        "accounts (id, username, username_key, password_hash, search, active, created_at, updated_at)
+         SELECT 1000 + n, 'p' || n, 'p' || n, '-', '', TRUE, a.created_at, a.created_at",
+        "connection_requests (id, from_id, to_id, status, created_at, decided_at)
+         SELECT 1000 + n, a.id, 1000 + n, 'accepted', a.created_at, a.created_at",
+        "connections (low_id, high_id, request_id, created_at) SELECT a.id, 1000 + n, 1000 + n, a.created_at",
+    ] {
+        let sql = format!("{numbers} INSERT INTO {rows} FROM numbers, accounts a WHERE a.id = {}", ann.id);
+        super::support::execute(&world, &sql).await;
+    }
+    let there = [1_001, 1_050, 1_100, 2_000, 2_100, 2_101, 3_000, 3_100];
+    world.core().presence.enter("another process", &there).await.expect("entered");
+    let (mut pages, mut next) = (Vec::new(), String::new());
+    loop {
+        let (ids, more) = page(&ann.get(&format!("{PATH}?limit=2{next}")).await.expect(200));
+        pages.push(ids);
+        let Some(more) = more else { break };
+        next = format!("&cursor={more}");
+    }
+    // A thousand below 3,101; a thousand below 3,000; a thousand below 2,100; what is left.
+    assert_eq!(pages, [vec![3_100, 3_000], vec![2_101, 2_100], vec![2_000, 1_100], vec![1_050, 1_001]]);
+    for low in [1_001, 1_050, 1_100] {
+        world.core().presence.leave("another process", &[low]).await.expect("left");
+    }
+    let list = ann.get(&format!("{PATH}?limit=100")).await.expect(200);
+    assert_eq!(page(&list).0, [3_100, 3_000, 2_101]);
+    world.finish().await;
+}

@@ -5,16 +5,18 @@
 mod mail;
 mod person;
 mod socket;
+mod wayward;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::Core;
 use shared::config::Config;
 use shared::jobs::Queue;
 use shared::ports::mail::Mailer;
+use shared::ports::presence::PresenceStore;
 use shared::testing::TestBed;
+use shared::{Core, Ports};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -23,6 +25,7 @@ use worker::Plan;
 pub(crate) use mail::{Sent, mails};
 pub(crate) use person::{Answer, PASSWORD, Person};
 pub(crate) use socket::Socket;
+pub(crate) use wayward::{Fault, Wayward};
 
 /// How long anything may take before a test says that it never came.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -91,11 +94,30 @@ impl World {
         world
     }
 
+    /// One API process whose presence store may fail, and nobody to do background work.
+    pub(crate) async fn wayward(change: impl FnOnce(&mut Config)) -> (Self, Arc<Wayward>) {
+        let bed = TestBed::new(change).await;
+        let mut store = None;
+        let put = |ports: &mut Ports| {
+            let wayward = Arc::new(Wayward::over(Arc::clone(&ports.presence)));
+            ports.presence = Arc::clone(store.insert(wayward)) as Arc<dyn PresenceStore>;
+        };
+        let core = Box::pin(bed.core_with(put)).await;
+        let mut world = Self { bed, apis: Vec::new(), workers: Vec::new() };
+        Box::pin(world.add_api_of(core)).await;
+        (world, store.expect("the core has it"))
+    }
+
     /// One more API process.
     pub(crate) async fn add_api(&mut self) -> &Api {
+        let core = self.bed.core().await;
+        Box::pin(self.add_api_of(core)).await
+    }
+
+    /// One more API process over `core`.
+    async fn add_api_of(&mut self, core: Core) -> &Api {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let core = self.bed.core().await;
         let stop = CancellationToken::new();
         let serving = tokio::spawn(api::server::serve(core.clone(), listener, stop.clone()));
         self.apis.push(Api { core, address, stop, serving });

@@ -19,7 +19,8 @@ pub use redis::RedisPresence;
 
 use super::clock::Timestamp;
 
-/// Accounts in one step of a store at most: none holds up the others for long.
+/// Accounts that one step in Redis is about, and that one sweep takes away, at most: none holds up the others
+/// for long.
 pub(crate) const CHUNK: usize = 500;
 
 /// Presence can't be known now.
@@ -107,7 +108,8 @@ pub trait PresenceStore: std::fmt::Debug + Send + Sync {
     async fn hide(&self, accounts: &[i64]) -> Result<(), PresenceStoreError>;
 
     /// At most `limit` (up to 1,000) of those who are listed, from the highest id down, after the first
-    /// `offset`; as if the `excluded` were not there. Costs no more the further down it is.
+    /// `offset`; as if the `excluded` were not there. In Redis it costs no more the further down it is, but each of
+    /// the excluded costs; in memory what lies before it is passed over.
     ///
     /// # Errors
     /// The store is away.

@@ -92,25 +92,63 @@ async fn whoever_is_in_a_block_or_hides_is_not_listed() {
     world.finish().await;
 }
 
-#[tokio::test]
-async fn pages_of_many_are_exact() {
-    let world = World::without_worker(|_| {}).await;
-    let ann = world.person("ann").await;
+/// The accounts 1001 to 2210.
+async fn crowd(world: &World, ann: &Person) {
     let numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1210)
          INSERT INTO accounts (id, username, username_key, password_hash, search, active, created_at, updated_at)
          SELECT 1000 + n, 'p' || n, 'p' || n, '-', '', TRUE, a.created_at, a.created_at FROM numbers, accounts a
          WHERE a.id = $1";
-    execute(&world, numbers, [ann.id.into()]).await;
+    execute(world, numbers, [ann.id.into()]).await;
+}
+
+/// All of the crowd ask for something.
+async fn all_ask(world: &World) {
+    let store = &world.core().ports.presence;
+    for id in 1001..=2210 {
+        store.saw(id, world.bed.clock.now()).await.expect("noted");
+    }
+}
+
+/// The accounts of a list.
+async fn ids(person: &Person, query: &str) -> Vec<i64> {
+    let list = person.get(&format!("{PATH}{query}")).await.expect(200);
+    list.as_array().expect("rows").iter().map(|row| row["id"].as_i64().expect("an id")).collect()
+}
+
+#[tokio::test]
+async fn pages_of_whoever_is_in_very_many_blocks_are_short_and_together_everybody() {
+    let world = World::without_worker(|_| {}).await;
+    let ann = world.person("ann").await;
+    crowd(&world, &ann).await;
+    // All but every tenth, half of them one way, and a thousand not yet.
+    let block = "INSERT INTO blocks (blocker_id, blocked_id, created_at)
+         SELECT CASE WHEN id % 2 = 0 THEN $1 ELSE id END, CASE WHEN id % 2 = 0 THEN id ELSE $1 END, created_at
+         FROM accounts WHERE id > 1000 AND id % 10 > 0 AND id";
+    execute(&world, &format!("{block} % 10 < 9"), [ann.id.into()]).await;
+    all_ask(&world).await;
+    let open = |rests: &[i64]| (1001..=2210).rev().filter(|id| rests.contains(&(id % 10))).collect::<Vec<i64>>();
+    assert_eq!(ids(&ann, "?limit=5").await, open(&[0, 9])[..5], "968 are left out by the store");
+    execute(&world, &format!("{block} % 10 = 9"), [ann.id.into()]).await;
+    assert_eq!(ids(&ann, "?limit=1000").await, open(&[0])[..100]);
+    assert_eq!(ids(&ann, "?limit=1000&offset=1000").await, open(&[0])[100..]);
+    assert_eq!(ids(&ann, "?limit=25").await, [2210, 2200, 2190]);
+    assert_eq!(ids(&ann, "?limit=5&offset=1").await, [0; 0]);
+    assert_eq!(ids(&ann, "?limit=1&offset=10").await, [2200]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn pages_of_many_are_exact() {
+    let world = World::without_worker(|_| {}).await;
+    let ann = world.person("ann").await;
+    crowd(&world, &ann).await;
     // Some are in a block with ann, one way or the other, and some hide.
     let blocks = "INSERT INTO blocks (blocker_id, blocked_id, created_at)
          SELECT $1, id, created_at FROM accounts WHERE id IN (1001, 1500, 1501, 2209)
          UNION ALL SELECT id, CAST($2 AS bigint), created_at FROM accounts WHERE id IN (1002, 2210)";
     execute(&world, blocks, [ann.id.into(), ann.id.into()]).await;
     execute(&world, "UPDATE accounts SET presence_hidden = TRUE WHERE id IN (1003, 1700, 2208)", []).await;
-    let store = &world.core().ports.presence;
-    for id in 1001..=2210 {
-        store.saw(id, world.bed.clock.now()).await.expect("noted");
-    }
+    all_ask(&world).await;
     let absent = [1001, 1002, 1003, 1500, 1501, 1700, 2208, 2209, 2210];
     let all: Vec<i64> = (1001..=2210).rev().filter(|id| !absent.contains(id)).collect();
     for (query, offset, limit) in [
@@ -124,9 +162,7 @@ async fn pages_of_many_are_exact() {
         ("?offset=1201", 1_201, 10),
         ("?offset=4000000000", 4_000_000, 10),
     ] {
-        let list = ann.get(&format!("{PATH}{query}")).await.expect(200);
-        let ids: Vec<i64> =
-            list.as_array().expect("rows").iter().map(|row| row["id"].as_i64().expect("an id")).collect();
+        let ids = ids(&ann, query).await;
         let wanted: Vec<i64> = all.iter().copied().skip(offset).take(limit).collect();
         let differs = ids.iter().zip(&wanted).position(|(id, wanted)| id != wanted);
         assert_eq!((ids.len(), differs), (wanted.len(), None), "{query}");

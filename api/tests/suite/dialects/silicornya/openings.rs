@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{chat, join, not_valid, say, stranger};
+use super::{again, chat, claim, join, not_valid, say, stranger};
 use crate::dialects::support::{whole, with_token};
-use crate::world::{Answer, Person, Socket, World};
+use crate::gateway::presence::{connect, hears, listening, there};
+use crate::world::{Answer, Person, Socket, World, eventually};
 
 /// A handshake whose answer is no socket.
 async fn refused(person: &Person, path: &str) -> Answer {
@@ -122,5 +123,26 @@ async fn what_asks_for_no_socket_is_told_so() {
         assert!(body["detail"].is_string(), "{body:#}");
     }
     assert_eq!(whole(with_token(&ann, Some("nonsense")).get("/connection/1/n/e/").await), not_valid());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_is_there_while_it_is_open() {
+    // Who is there is not looked at again.
+    let world = World::without_worker(|config| config.gateway.presence_refresh = 3_600).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    connect(&ann, &bob).await;
+    let mut of_ann = listening(&ann).await;
+    eventually("ann is there", async || !there(&bob).await.is_empty()).await;
+    let socket = chat(&again(&bob).await, "1").await.expect("the socket opens");
+    hears(&mut of_ann, bob.id, true).await;
+    assert_eq!(there(&ann).await, [bob.id]);
+    drop(socket);
+    hears(&mut of_ann, bob.id, false).await;
+    assert_eq!(there(&ann).await, [0; 0]);
+    // Whoever is not signed in is nobody.
+    let socket = claim(&world, "1", "bob", "bob@example.org").await;
+    of_ann.expect_nothing().await;
+    drop((socket, of_ann));
     world.finish().await;
 }
