@@ -96,7 +96,7 @@ fn read(answer: &[u8]) -> Option<Vec<(u32, u32)>> {
     let items = answer.get("items")?.as_array()?;
     items
         .iter()
-        .map(|item| Some((number(item.pointer("/person/id"))?, number(item.get("mutual_connections"))?)))
+        .map(|item| Some((number(item.pointer("/user/id"))?, number(item.get("mutual_connections"))?)))
         .collect()
 }
 

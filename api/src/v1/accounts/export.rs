@@ -29,7 +29,7 @@ pub(super) struct WholeChatBody {
     /// Its number.
     id: i64,
     /// The other one.
-    person: PersonBody,
+    user: PersonBody,
     /// How far one has read.
     own_mark: MarkBody,
     /// How far the other has.
@@ -44,7 +44,7 @@ impl From<WholeChat> for WholeChatBody {
     fn from(WholeChat { chat, messages }: WholeChat) -> Self {
         Self {
             id: chat.id,
-            person: chat.person.into(),
+            user: chat.person.into(),
             own_mark: chat.own_mark.into(),
             their_mark: chat.their_mark.into(),
             created_at: chat.created_at,

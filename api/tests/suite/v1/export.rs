@@ -184,7 +184,7 @@ async fn it_holds_ones_chats_with_what_both_said() {
     for chat in listed(&ann, "chats").await {
         let mut messages = listed(&ann, &format!("chats/{}/messages", chat["id"])).await;
         messages.reverse();
-        expected.push(json!({"id": chat["id"], "person": chat["person"], "own_mark": chat["own_mark"],
+        expected.push(json!({"id": chat["id"], "user": chat["user"], "own_mark": chat["own_mark"],
             "their_mark": chat["their_mark"], "created_at": chat["created_at"], "messages": messages}));
     }
     let export = ann.get(PATH).await.expect(200);
@@ -192,7 +192,7 @@ async fn it_holds_ones_chats_with_what_both_said() {
     let said = |chat: &Value| {
         let messages = chat["messages"].as_array().expect("messages");
         let texts: Vec<&str> = messages.iter().map(|one| one["text"].as_str().expect("a text")).collect();
-        (chat["person"]["username"].clone(), texts.len(), texts[0].to_owned(), messages[texts.len() - 1].clone())
+        (chat["user"]["username"].clone(), texts.len(), texts[0].to_owned(), messages[texts.len() - 1].clone())
     };
     let third = expected[1]["messages"][1].clone();
     assert_eq!(third["text"], "Three");
