@@ -15,6 +15,7 @@ mod activation_mail;
 mod avatar;
 mod bad_input;
 mod blocks;
+mod chat_ends;
 mod chats;
 mod connection_requests;
 mod connections;
