@@ -178,7 +178,6 @@ async fn tell_all(core: &Core) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::ConnectionTrait;
     use shared::testing::TestBed;
 
     use super::*;
@@ -191,15 +190,11 @@ mod tests {
         for accounts in accounts.chunks(BATCH) {
             assert!(sightings.enter(&core, accounts).await);
         }
-        let rename = |from: &str, to: &str| {
-            let sql = format!("ALTER TABLE {from} RENAME TO {to}");
-            core.database.engine().statement(sql, [])
-        };
-        core.database.writer().execute_raw(rename("connections", "away")).await.expect("renamed");
+        TestBed::execute(&core, "ALTER TABLE connections RENAME TO away").await;
         sightings.depart(&core, &accounts).await;
         let left = core.presence.enter("another", &accounts).await.expect("entered");
         let left: Vec<i64> = left.iter().map(|turn| turn.account_id).collect();
         assert_eq!(left, accounts[..BATCH], "the others are still entered");
-        core.database.writer().execute_raw(rename("away", "connections")).await.expect("renamed");
+        TestBed::execute(&core, "ALTER TABLE away RENAME TO connections").await;
     }
 }

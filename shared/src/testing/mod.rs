@@ -15,6 +15,7 @@ mod database;
 use std::path::Path;
 use std::sync::Arc;
 
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 pub use clock::TurnedClock;
@@ -117,5 +118,14 @@ impl TestBed {
         };
         change(&mut ports);
         Box::pin(Core::new(self.config.clone(), database, ports)).await.expect("a core")
+    }
+
+    /// Runs a statement on the database of `core`, for tests of what knows no SQL.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn execute(core: &Core, sql: &str) {
+        let statement = core.database.engine().statement(sql, []);
+        core.database.writer().execute_raw(statement).await.expect("the statement runs");
     }
 }
