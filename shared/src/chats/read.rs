@@ -29,7 +29,11 @@ impl Chats {
         // What the mark comes to is asked under the locks, which whoever sends takes too.
         let Standing { other_id, next, newly_read, .. } =
             self.standing(work.tx(), account_id, chat_id, through).await?;
-        let Some(through) = next else { return self.as_it_was(account_id, chat_id, seen).await };
+        let Some(through) = next else {
+            // Its connection is given back before another is asked for: those who wait for the locks have the rest.
+            work.rollback().await;
+            return self.as_it_was(account_id, chat_id, seen).await;
+        };
         let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
         let mark = ReadMark { chat_id, account_id, through, read_at: Some(work.now()) };
         inbox.unread.messages -= newly_read;
