@@ -8,15 +8,13 @@ use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, 
 use crate::contact::{ContactError, ContactMessage, ContactMessages};
 use crate::events::NotificationView;
 use crate::notifications::{NotificationError, Notifications};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Slice, whole};
 use crate::places::{Address, Addresses, PlaceError};
 use crate::ports::rate_limits::{RateLimiter, TooMany};
 use crate::suggestions::{Dismissed, SuggestionError, Suggestions};
 
 /// Exports a minute for one account: each may be large.
 const A_MINUTE: u32 = 3;
-/// Rows read at once.
-const PART: u32 = 1_000;
 
 /// What is kept of an account.
 #[derive(Debug)]
@@ -114,22 +112,5 @@ impl Exports {
             chats: self.chats.whole(account_id).await?,
             contact_messages: whole(|span| self.contact.own(account_id, span)).await?,
         })
-    }
-}
-
-/// A whole list, part by part.
-async fn whole<T, E, F>(part: impl Fn(Span) -> F) -> Result<Vec<T>, E>
-where
-    F: Future<Output = Result<Page<T>, E>>,
-{
-    let mut items = Vec::new();
-    let mut below = None;
-    loop {
-        let page = part(Span::below(below, PART)).await?;
-        items.extend(page.items);
-        below = page.next;
-        if below.is_none() {
-            return Ok(items);
-        }
     }
 }

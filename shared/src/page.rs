@@ -88,3 +88,23 @@ impl<T> Page<T> {
         Self { items, next }
     }
 }
+
+/// Items of a whole list that are read at once.
+const PART: u32 = 1_000;
+
+/// A whole list, part by part.
+pub(crate) async fn whole<T, E, F>(part: impl Fn(Span) -> F) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<Page<T>, E>>,
+{
+    let mut items = Vec::new();
+    let mut below = None;
+    loop {
+        let page = part(Span::below(below, PART)).await?;
+        items.extend(page.items);
+        below = page.next;
+        if below.is_none() {
+            return Ok(items);
+        }
+    }
+}

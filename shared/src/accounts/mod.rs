@@ -44,4 +44,4 @@ pub use registration::Registrations;
 pub use session_cache::SessionCache;
 pub use sessions::{Caller, DialectSession, NewSession, SessionKey, SessionView, Sessions, SignIn, Tokens};
 pub use tokens::{Claims, Grant, TokenError, TokenKind, TokenSigner};
-pub(crate) use visibility::{is_present, may_be_suggested, may_see, no_block};
+pub(crate) use visibility::{can_meet, is_present, may_be_suggested, may_see, no_block};

@@ -1,16 +1,14 @@
 //! What a sender changes of a message that is said: its text, or that it is there.
 
-use std::collections::BTreeMap;
-
 use sea_orm::ConnectionTrait;
 
 use super::error::ChatError;
-use super::send::checked_text;
+use super::send::{checked_text, heads};
 use super::service::Chats;
 use crate::accounts::no_block;
 use crate::events::{Change, Event, InboxEvent, MessageView};
 use crate::fields::FieldErrors;
-use crate::inboxes::{self, LockedInbox};
+use crate::inboxes;
 use crate::jobs::UnitOfWork;
 
 impl Chats {
@@ -23,7 +21,7 @@ impl Chats {
         let mut message = self.own(account_id, chat_id, id).await?;
         let mut work = self.writer.begin().await?;
         let mut inboxes = inboxes::lock(&work, &[message.sender.id, message.receiver.id]).await?;
-        let [sent, received] = next(&mut inboxes, &message)?;
+        let [sent, received] = heads(&mut inboxes, &message)?;
         let sql = format!(
             "UPDATE messages SET body = $2, edited_at = $3, sender_version = $4, receiver_version = $5
              WHERE id = $1 AND removed_at IS NULL AND body <> $2 AND {}",
@@ -58,7 +56,7 @@ impl Chats {
         {
             inbox.unread.messages -= 1;
         }
-        let events = next(&mut inboxes, &message)?;
+        let events = heads(&mut inboxes, &message)?;
         let [sent, received] = &events;
         // Nobody keeps what was said.
         let sql = format!(
@@ -87,16 +85,6 @@ impl Chats {
         }
         if message.sender.id == account_id { Ok(message) } else { Err(ChatError::NotYours) }
     }
-}
-
-/// Takes the next version of the inboxes of both: the sender's, and the receiver's.
-fn next(inboxes: &mut BTreeMap<i64, LockedInbox>, message: &MessageView) -> Result<[InboxEvent; 2], ChatError> {
-    let mut head = |account_id: i64| {
-        let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
-        let (after, version) = inbox.advance(1);
-        Ok::<_, ChatError>(InboxEvent { account_id, after, version, unread: inbox.unread, change: Change::Unknown })
-    };
-    Ok([head(message.sender.id)?, head(message.receiver.id)?])
 }
 
 /// Counts a message that goes no longer as unread; answers whether it was.

@@ -103,12 +103,8 @@ impl Chats {
 
     /// That nothing has changed.
     async fn as_it_was(&self, account_id: i64, chat_id: i64, seen: Standing) -> Result<ChatRead, ChatError> {
-        let statement = self.writer.engine().statement(
-            "SELECT version, unread_notifications, unread_messages FROM inboxes WHERE account_id = $1",
-            [account_id.into()],
-        );
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        let LockedInbox { version, unread } = LockedInbox::read(&row.ok_or(ChatError::NotFound)?)?;
+        let state = inboxes::state(self.writer.database().reader(), self.writer.engine(), account_id).await?;
+        let LockedInbox { version, unread } = state.ok_or(ChatError::NotFound)?;
         let mark = ReadMark { chat_id, account_id, through: seen.before, read_at: seen.read_at };
         Ok(ChatRead { read: 0, mark, unread, version })
     }

@@ -38,7 +38,11 @@ impl Chats {
         self.limiter.count(&format!("messages:{sender_id}"), self.messages_a_minute).await?;
 
         let mut work = self.writer.begin().await?;
-        let receiver_id = resolve(&work, sender_id, &to).await?;
+        let receiver_id = match &to {
+            Recipient::Account(id) => *id,
+            Recipient::Chat(id) => other_in(&work, *id, sender_id).await?,
+            Recipient::Username(name) => bearer(work.tx(), work.engine(), name).await?.ok_or(ChatError::NotFound)?,
+        };
         if receiver_id == sender_id {
             return Err(ChatError::Oneself);
         }
@@ -66,6 +70,9 @@ impl Chats {
         };
         let (now, id) = (work.now(), 0);
         let mut view = MessageView { id, chat_id, sender, receiver, text, client_id, created_at: now, edited_at: None };
+        if let Some(inbox) = inboxes.get_mut(&receiver_id) {
+            inbox.unread.messages += 1;
+        }
         let events = heads(&mut inboxes, &view)?;
         view.id = insert(&work, &view, &events, &inboxes).await?;
         if let Some(key) = &key {
@@ -96,20 +103,14 @@ fn checked_client_id(id: String) -> Result<String, String> {
     Ok(id)
 }
 
-/// Whose account a recipient is; whether they may be written to is asked later.
-async fn resolve(work: &UnitOfWork, sender_id: i64, to: &Recipient) -> Result<i64, ChatError> {
-    let (sql, values): (_, Vec<sea_orm::Value>) = match to {
-        Recipient::Account(id) => return Ok(*id),
-        Recipient::Chat(id) => (
-            "SELECT other_id AS id FROM chat_members WHERE chat_id = $1 AND account_id = $2",
-            vec![(*id).into(), sender_id.into()],
-        ),
-        Recipient::Username(name) => {
-            return bearer(work.tx(), work.engine(), name).await?.ok_or(ChatError::NotFound);
-        }
-    };
-    let row = work.tx().query_one_raw(work.engine().statement(sql, values)).await?;
-    Ok(row.ok_or(ChatError::NotFound)?.try_get("", "id")?)
+/// The other one in a chat of the account; whether they may be written to is asked later.
+async fn other_in(work: &UnitOfWork, chat_id: i64, account_id: i64) -> Result<i64, ChatError> {
+    let statement = work.engine().statement(
+        "SELECT other_id FROM chat_members WHERE chat_id = $1 AND account_id = $2",
+        [chat_id.into(), account_id.into()],
+    );
+    let row = work.tx().query_one_raw(statement).await?;
+    Ok(row.ok_or(ChatError::NotFound)?.try_get("", "other_id")?)
 }
 
 /// What was said under the client id before.
@@ -185,16 +186,18 @@ impl Parties {
     }
 }
 
-/// Takes the next version of both inboxes and counts the message; answers what each is told, but for the
-/// message: the sender's first.
-fn heads(inboxes: &mut BTreeMap<i64, LockedInbox>, view: &MessageView) -> Result<[InboxEvent; 2], ChatError> {
-    let mut head = |account_id: i64, unread: i64| {
+/// Takes the next version of the inboxes of both; answers what each is told, but for the change: the
+/// sender's first.
+pub(super) fn heads(
+    inboxes: &mut BTreeMap<i64, LockedInbox>,
+    message: &MessageView,
+) -> Result<[InboxEvent; 2], ChatError> {
+    let mut head = |account_id: i64| {
         let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
-        inbox.unread.messages += unread;
         let (after, version) = inbox.advance(1);
         Ok::<_, ChatError>(InboxEvent { account_id, after, version, unread: inbox.unread, change: Change::Unknown })
     };
-    Ok([head(view.sender.id, 0)?, head(view.receiver.id, 1)?])
+    Ok([head(message.sender.id)?, head(message.receiver.id)?])
 }
 
 /// Writes the message, both inboxes and both places in the lists; answers the message's id. On PostgreSQL

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::error::ChatError;
 use super::model::{Chat, JOINED, columns_between, message_between};
 use super::unread_mails::UnreadMails;
-use crate::accounts::{Username, may_see, no_block, person, person_columns};
+use crate::accounts::{Username, can_meet, may_see, no_block, person, person_columns};
 use crate::config::Config;
 use crate::database::{DatabaseError, Engine};
 use crate::events::{MessageView, ReadMark};
@@ -47,26 +47,21 @@ impl Chats {
         if account_id == other_id {
             return Err(ChatError::Oneself);
         }
-        if let Some(chat) = self.between(account_id, other_id).await? {
+        let engine = self.writer.engine();
+        if let Some(chat) = between(self.writer.database().reader(), engine, account_id, other_id).await? {
             return Ok(chat);
         }
         let work = self.writer.begin().await?;
         // As whoever sends does, which opens a chat too.
         inboxes::lock(&work, &[account_id, other_id]).await?;
-        let sql = format!("SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND {}", may_see("$2", "a"));
-        let there = work.engine().statement(sql, [other_id.into(), account_id.into()]);
-        if work.tx().query_one_raw(there).await?.is_none() {
+        if let Some(chat) = between(work.tx(), engine, account_id, other_id).await? {
+            return Ok(chat); // somebody was faster
+        }
+        if !can_meet(work.tx(), engine, account_id, other_id).await? {
             return Err(ChatError::NotFound);
         }
-        let opened = work.engine().statement(
-            "SELECT id FROM chats WHERE low_id = $1 AND high_id = $2",
-            [account_id.min(other_id).into(), account_id.max(other_id).into()],
-        );
-        let id = match work.tx().query_one_raw(opened).await? {
-            Some(row) => row.try_get("", "id")?, // somebody was faster
-            None => open(&work, account_id, other_id).await?,
-        };
-        let chat = find(&work, account_id, id).await?;
+        let id = open(&work, account_id, other_id).await?;
+        let chat = find(work.tx(), engine, account_id, id).await?;
         work.commit().await?;
         Ok(chat)
     }
@@ -81,27 +76,12 @@ impl Chats {
         self.open(account_id, other_id).await
     }
 
-    async fn between(&self, account_id: i64, other_id: i64) -> Result<Option<Chat>, ChatError> {
-        let sql = format!(
-            "{} AND c.low_id = $2 AND c.high_id = $3 AND {}",
-            selected(),
-            may_see("$1", "a") // one may look back at a chat with somebody who is gone, but not begin with them
-        );
-        let values = [account_id.into(), account_id.min(other_id).into(), account_id.max(other_id).into()];
-        let statement = self.writer.engine().statement(sql, values);
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        Ok(row.map(|row| chat(&row, account_id)).transpose()?)
-    }
-
     /// One chat of an account.
     ///
     /// # Errors
     /// The account is not in it, or a block stands between the two.
     pub async fn find(&self, account_id: i64, id: i64) -> Result<Chat, ChatError> {
-        let sql = format!("{} AND c.id = $2", selected());
-        let statement = self.writer.engine().statement(sql, [account_id.into(), id.into()]);
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        Ok(chat(&row.ok_or(ChatError::NotFound)?, account_id)?)
+        find(self.writer.database().reader(), self.writer.engine(), account_id, id).await
     }
 
     /// The account's chats in which something was said, the newest message first. A span's ids are those of
@@ -126,21 +106,14 @@ impl Chats {
     /// # Errors
     /// The account is not in it, or a block stands between the two.
     pub async fn messages(&self, account_id: i64, chat_id: i64, span: Span) -> Result<Page<MessageView>, ChatError> {
-        let engine = self.writer.engine();
-        let db = self.writer.database().reader();
-        let sql = format!(
-            "SELECT 1 AS one FROM chat_members k WHERE k.chat_id = $1 AND k.account_id = $2 AND {}",
-            no_block("k.other_id", "k.account_id")
-        );
-        let there = db.query_one_raw(engine.statement(sql, [chat_id.into(), account_id.into()])).await?;
-        there.ok_or(ChatError::NotFound)?;
+        self.other(account_id, chat_id).await?;
         let sql = format!(
             "SELECT {} FROM messages m {JOINED} WHERE m.chat_id = $1 AND m.id < $2 AND m.removed_at IS NULL
              ORDER BY m.id DESC LIMIT $3 OFFSET $4",
             columns_between()
         );
         let values = [chat_id.into()].into_iter().chain(span.values());
-        let rows = db.query_all_raw(engine.statement(sql, values)).await?;
+        let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;
         let told = |row| Ok(message_between(row)?.told_to(account_id));
         let messages = rows.iter().map(told).collect::<Result<_, DbErr>>()?;
         Ok(Page::of(messages, span, |message: &MessageView| message.id))
@@ -203,11 +176,24 @@ pub(super) async fn open(work: &UnitOfWork, one: i64, other: i64) -> Result<i64,
     Ok(id)
 }
 
-async fn find(work: &UnitOfWork, account_id: i64, id: i64) -> Result<Chat, ChatError> {
+async fn find(db: &impl ConnectionTrait, engine: Engine, account_id: i64, id: i64) -> Result<Chat, ChatError> {
     let sql = format!("{} AND c.id = $2", selected());
-    let statement = work.engine().statement(sql, [account_id.into(), id.into()]);
-    let row = work.tx().query_one_raw(statement).await?;
+    let row = db.query_one_raw(engine.statement(sql, [account_id.into(), id.into()])).await?;
     Ok(chat(&row.ok_or(ChatError::NotFound)?, account_id)?)
+}
+
+/// The chat of two accounts, where the other is there to be written to.
+async fn between(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    account_id: i64,
+    other_id: i64,
+) -> Result<Option<Chat>, ChatError> {
+    // One may look back at a chat with somebody who is gone, but not begin with them.
+    let sql = format!("{} AND c.low_id = $2 AND c.high_id = $3 AND {}", selected(), may_see("$1", "a"));
+    let values = [account_id.into(), account_id.min(other_id).into(), account_id.max(other_id).into()];
+    let row = db.query_one_raw(engine.statement(sql, values)).await?;
+    Ok(row.map(|row| chat(&row, account_id)).transpose()?)
 }
 
 /// Reads what [`chat`] reads, of chats of the account `$1` with people whom no block keeps from them; a

@@ -9,9 +9,9 @@ use super::model::{Chat, JOINED, WholeChat, columns_between, message_between};
 use super::service::Chats;
 use crate::accounts::no_block;
 use crate::events::MessageView;
-use crate::page::Span;
+use crate::page;
 
-/// Chats, and messages, that are read at once.
+/// Messages that are read at once.
 const PART: u32 = 1_000;
 
 impl Chats {
@@ -21,16 +21,7 @@ impl Chats {
     /// # Errors
     /// The database refuses.
     pub async fn whole(&self, account_id: i64) -> Result<Vec<WholeChat>, ChatError> {
-        let mut chats = Vec::new();
-        let mut below = None;
-        loop {
-            let page = self.list(account_id, Span::below(below, PART)).await?;
-            chats.extend(page.items);
-            below = page.next;
-            if below.is_none() {
-                break;
-            }
-        }
+        let chats = page::whole(|span| self.list(account_id, span)).await?;
         let mut said: HashMap<i64, Vec<MessageView>> = HashMap::new();
         let mut after = (0, 0);
         loop {

@@ -4,8 +4,8 @@ use sea_orm::ConnectionTrait;
 
 use super::error::ConnectionError;
 use super::model::{Request, request, request_columns};
-use crate::accounts::{may_see, no_block};
-use crate::database::{DatabaseError, Engine};
+use crate::accounts::no_block;
+use crate::database::Engine;
 
 /// The request, if the account is part of it and no block stands between the two.
 pub(super) async fn find_request(
@@ -22,15 +22,4 @@ pub(super) async fn find_request(
     );
     let row = db.query_one_raw(engine.statement(sql, [id.into(), account_id.into()])).await?;
     Ok(request(&row.ok_or(ConnectionError::NotFound)?)?)
-}
-
-/// Whether `id` is an account that `viewer_id` may meet: active, and in no block with them.
-pub(super) async fn can_meet(
-    db: &impl ConnectionTrait,
-    engine: Engine,
-    viewer_id: i64,
-    id: i64,
-) -> Result<bool, DatabaseError> {
-    let sql = format!("SELECT 1 AS there FROM accounts a WHERE a.id = $1 AND {}", may_see("$2", "a"));
-    Ok(db.query_one_raw(engine.statement(sql, [id.into(), viewer_id.into()])).await?.is_some())
 }

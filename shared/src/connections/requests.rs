@@ -6,7 +6,7 @@ use super::decide;
 use super::error::ConnectionError;
 use super::model::{Decision, Direction, Request, RequestFilter, SendRequest, Sent, Status, request, request_columns};
 use super::queries;
-use crate::accounts::no_block;
+use crate::accounts::{can_meet, no_block};
 use crate::config::{Limits, RateLimits};
 use crate::database::DatabaseError;
 use crate::fields::{FieldErrors, text};
@@ -55,7 +55,7 @@ impl Requests {
             return Ok(Sent { request });
         }
         work.lock_pair(from_id, to_id).await?;
-        if !queries::can_meet(work.tx(), work.engine(), from_id, to_id).await? {
+        if !can_meet(work.tx(), work.engine(), from_id, to_id).await? {
             return Err(ConnectionError::NotFound);
         }
         let id = match between(&work, from_id, to_id).await? {

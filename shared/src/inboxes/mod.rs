@@ -6,4 +6,4 @@ mod parts;
 mod row;
 
 pub use catch_up::{CatchUp, CatchUps, InboxState, Missed};
-pub(crate) use row::{LockedInbox, Versioned, lock, number, raise_floors, rows, update_sql, write_back};
+pub(crate) use row::{LockedInbox, Versioned, lock, number, raise_floors, rows, state, update_sql, write_back};

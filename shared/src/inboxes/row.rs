@@ -9,7 +9,7 @@ use crate::database::{DatabaseError, Engine};
 use crate::events::Unread;
 use crate::jobs::UnitOfWork;
 
-/// A locked inbox, as it will be.
+/// An inbox: locked, as it will be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LockedInbox {
     pub(crate) version: i64,
@@ -33,6 +33,17 @@ impl LockedInbox {
             },
         })
     }
+}
+
+/// An inbox as it stands, not locked; `None` when the account is gone.
+pub(crate) async fn state(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    account_id: i64,
+) -> Result<Option<LockedInbox>, DatabaseError> {
+    let sql = "SELECT version, unread_notifications, unread_messages FROM inboxes WHERE account_id = $1";
+    let row = db.query_one_raw(engine.statement(sql, [account_id.into()])).await?;
+    Ok(row.map(|row| LockedInbox::read(&row)).transpose()?)
 }
 
 /// Locks inboxes by account id from the lowest up: the lock order of everything that changes more

@@ -92,12 +92,8 @@ impl Notifications {
     }
 
     async fn state(&self, account_id: i64) -> Result<LockedInbox, NotificationError> {
-        let statement = self.writer.engine().statement(
-            "SELECT version, unread_notifications, unread_messages FROM inboxes WHERE account_id = $1",
-            [account_id.into()],
-        );
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        Ok(LockedInbox::read(&row.ok_or(NotificationError::NotFound)?)?)
+        let state = inboxes::state(self.writer.database().reader(), self.writer.engine(), account_id).await?;
+        state.ok_or(NotificationError::NotFound)
     }
 
     /// Marks one notification as read; again changes nothing.
