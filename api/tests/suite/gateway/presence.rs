@@ -60,8 +60,13 @@ async fn enter_and_die(core: &Core, accounts: &[i64]) -> Vec<Turn> {
 
 /// Whether somebody has a socket, as the processes have told each other.
 pub(super) async fn connected(core: &Core, person: &Person) -> bool {
+    connected_since(core, person, core.writer.now() - TimeDelta::seconds(40)).await
+}
+
+/// Whether a process has said that somebody has a socket, not longer ago than that.
+async fn connected_since(core: &Core, person: &Person, since: DateTime<Utc>) -> bool {
     let now = core.writer.now();
-    let horizon = Horizon { now, sockets_since: now - TimeDelta::seconds(40), requests_since: now };
+    let horizon = Horizon { now, sockets_since: since, requests_since: now };
     !core.ports.presence.seen(&[person.id], horizon).await.expect("seen").is_empty()
 }
 
@@ -187,7 +192,9 @@ async fn whoever_comes_back_elsewhere_before_the_lease_lapses_never_went() {
     enter_and_die(world.core(), &[bob.id]).await;
     hears(&mut of_ann, bob.id, true).await;
     world.bed.clock.turn(TimeDelta::seconds(30));
+    let back = world.core().writer.now();
     let of_bob = listening(&bob).await;
+    eventually("he is entered elsewhere", async || connected_since(world.core(), &bob, back).await).await;
     world.bed.clock.turn(TimeDelta::seconds(30));
     eventually("he is there again", async || there(&ann).await == [bob.id]).await;
     eventually("and so is ann", async || there(&bob).await == [ann.id]).await;
