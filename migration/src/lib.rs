@@ -15,6 +15,9 @@ mod m20261121_000008_chats;
 mod m20261121_000009_silicornya;
 mod m20261121_000010_suggestions;
 mod m20261121_000011_contact;
+mod m20261121_000012_listings;
+mod m20261121_000013_support;
+mod m20261121_000014_moderation;
 pub mod places;
 
 use sea_orm_migration::prelude::*;
@@ -39,6 +42,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_silicornya::Migration),
             Box::new(m20261121_000010_suggestions::Migration),
             Box::new(m20261121_000011_contact::Migration),
+            Box::new(m20261121_000012_listings::Migration),
+            Box::new(m20261121_000013_support::Migration),
+            Box::new(m20261121_000014_moderation::Migration),
         ]
     }
 }
