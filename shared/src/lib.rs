@@ -20,6 +20,7 @@ pub mod fields;
 pub mod idempotency;
 pub mod inboxes;
 pub mod jobs;
+pub mod listings;
 pub mod media;
 pub mod notifications;
 pub mod page;

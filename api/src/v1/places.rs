@@ -127,8 +127,8 @@ pub struct AddressBody {
 
 impl From<Address> for AddressBody {
     fn from(address: Address) -> Self {
-        let Address { id, province, city, created_at, .. } = address;
-        Self { id, province: province.into(), city: city.into(), created_at }
+        let Address { id, place, created_at, .. } = address;
+        Self { id, province: place.province.into(), city: place.city.into(), created_at }
     }
 }
 

@@ -6,6 +6,7 @@ use super::names::folded;
 use super::person::{person, person_columns};
 use super::profile::Profiles;
 use super::visibility::may_see;
+use crate::database::like_pattern;
 use crate::fields::FieldErrors;
 use crate::page::{Page, Span};
 
@@ -52,7 +53,7 @@ impl Profiles {
                 // Marks and joiners alone: nothing of it is compared, so nobody bears it.
                 return Ok(Page { items: Vec::new(), next: None });
             }
-            values.push(format!("%{}%", escaped(&compared)).into());
+            values.push(like_pattern(&compared).into());
             let place = values.len();
             let alternatives: Vec<_> =
                 fields.iter().map(|field| format!(r"{} LIKE ${place} ESCAPE '\'", field.column())).collect();
@@ -68,16 +69,4 @@ impl Profiles {
         let people = rows.iter().map(|row| person(row, "")).collect::<Result<_, _>>()?;
         Ok(Page::of(people, span, |person: &Person| person.id))
     }
-}
-
-/// `%`, `_` and `\` as themselves in a LIKE pattern.
-fn escaped(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern
 }

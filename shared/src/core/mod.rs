@@ -18,6 +18,7 @@ use crate::events::Publisher;
 use crate::exports::Exports;
 use crate::inboxes::CatchUps;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
+use crate::listings::{Catalogue, Listings, Reviews};
 use crate::media::{Avatars, Media, MediaStore};
 use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
@@ -173,6 +174,12 @@ pub struct Core {
     pub places: Places,
     /// The addresses that people keep.
     pub addresses: Addresses,
+    /// What listings are sorted by, and what they take.
+    pub catalogue: Catalogue,
+    /// What people offer.
+    pub listings: Listings,
+    /// What people say of it.
+    pub reviews: Reviews,
     /// Messages to whoever runs this Kith.
     pub contact: ContactMessages,
     /// What clients missed.
@@ -275,6 +282,9 @@ impl Core {
             avatars,
             decisions: Decisions::new(writer.clone()),
             places: Places::new(writer.clone()),
+            catalogue: Catalogue::new(writer.clone()),
+            listings: Listings::new(writer.clone()),
+            reviews: Reviews::new(writer.clone()),
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
             sweeper: Sweeper::new(

@@ -115,3 +115,18 @@ impl Engine {
         }
     }
 }
+
+/// The pattern of a LIKE for texts that contain `text`: in it `%`, `_` and the escape `\` are themselves.
+#[must_use]
+pub fn like_pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -14,7 +14,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-pub use engine::Engine;
+pub use engine::{Engine, like_pattern};
 
 use crate::config::DatabaseConfig;
 use crate::ports::clock::{Clock, Timestamp};

@@ -9,6 +9,7 @@ pub mod connection;
 pub mod connection_request;
 pub mod email_change;
 pub mod inbox;
+pub mod listing;
 pub mod media;
 pub mod notification;
 pub mod province;

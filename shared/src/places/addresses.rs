@@ -4,10 +4,10 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryResult, QuerySelect};
 
 use super::error::PlaceError;
-use super::model::{Address, AddressChange, City, Language, PlaceName, PlacePart, Province};
-use super::queries;
+use super::model::{Address, AddressChange, Language};
+use super::resolve::{Whereabouts, place, place_columns, place_joins};
 use crate::accounts::hold_account;
-use crate::entities::{address, city};
+use crate::entities::address;
 use crate::fields::FieldErrors;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::page::Slice;
@@ -19,12 +19,6 @@ const MOST: u64 = 100;
 #[derive(Debug, Clone)]
 pub struct Addresses {
     writer: Writer,
-}
-
-/// Where an address is to be.
-struct Places {
-    province: (i64, Language),
-    city: (i64, Language),
 }
 
 impl Addresses {
@@ -39,7 +33,7 @@ impl Addresses {
     /// # Errors
     /// The database refuses.
     pub async fn list(&self, account_id: i64, slice: Slice) -> Result<Vec<Address>, PlaceError> {
-        let sql = format!("{SELECTED} WHERE a.account_id = $1 ORDER BY a.id LIMIT $2 OFFSET $3");
+        let sql = format!("{} WHERE a.account_id = $1 ORDER BY a.id LIMIT $2 OFFSET $3", selected());
         let values = [account_id.into()].into_iter().chain(slice.values());
         let statement = self.writer.engine().statement(sql, values);
         let rows = self.writer.database().reader().query_all_raw(statement).await?;
@@ -55,7 +49,7 @@ impl Addresses {
     }
 
     async fn read(&self, db: &impl ConnectionTrait, account_id: i64, id: i64) -> Result<Address, PlaceError> {
-        let sql = format!("{SELECTED} WHERE a.id = $1 AND a.account_id = $2");
+        let sql = format!("{} WHERE a.id = $1 AND a.account_id = $2", selected());
         let statement = self.writer.engine().statement(sql, [id.into(), account_id.into()]);
         let row = db.query_one_raw(statement).await?.ok_or(PlaceError::NotFound)?;
         Ok(read(&row)?)
@@ -74,13 +68,8 @@ impl Addresses {
         }
         new.faults.beside(errors).check()?;
         let db = self.writer.database().reader();
-        let found = queries::province(db, new.province.as_deref().unwrap_or_default()).await?;
-        let (province, province_language) = found.ok_or(PlaceError::Unknown(PlacePart::Province))?;
-        let cities = queries::cities(db, new.city.as_deref().unwrap_or_default()).await?;
-        let found = cities.into_iter().find(|(city, _)| city.province_id == province.id);
-        let (city, city_language) = found.ok_or(PlaceError::Unknown(PlacePart::City))?;
-        self.insert(account_id, Places { province: (province.id, province_language), city: (city.id, city_language) })
-            .await
+        let (province, city) = (new.province.unwrap_or_default(), new.city.unwrap_or_default());
+        self.insert(account_id, Whereabouts::named(db, &province, &city).await?).await
     }
 
     /// Makes an address in a city by its number.
@@ -88,17 +77,11 @@ impl Addresses {
     /// # Errors
     /// There is no such city; the account keeps too many.
     pub async fn create_in(&self, account_id: i64, city_id: i64) -> Result<Address, PlaceError> {
-        let places = self.places_of(self.writer.database().reader(), city_id).await?;
+        let places = Whereabouts::of_city(self.writer.database().reader(), city_id).await?;
         self.insert(account_id, places).await
     }
 
-    async fn places_of(&self, db: &impl ConnectionTrait, city_id: i64) -> Result<Places, PlaceError> {
-        let city = city::Entity::find_by_id(city_id).one(db).await?;
-        let city = city.ok_or(PlaceError::Unknown(PlacePart::City))?;
-        Ok(Places { province: (city.province_id, Language::Persian), city: (city.id, Language::Persian) })
-    }
-
-    async fn insert(&self, account_id: i64, places: Places) -> Result<Address, PlaceError> {
+    async fn insert(&self, account_id: i64, places: Whereabouts) -> Result<Address, PlaceError> {
         let work = self.writer.begin().await?;
         // Two at once count one another.
         hold_account(work.tx(), account_id).await?.ok_or(PlaceError::NotFound)?;
@@ -106,7 +89,7 @@ impl Addresses {
         if kept >= MOST {
             return Err(PlaceError::TooMany(MOST));
         }
-        let Places { province, city } = places;
+        let Whereabouts { province, city } = places;
         let row = address::ActiveModel {
             account_id: Set(account_id),
             province_id: Set(province.0),
@@ -131,26 +114,12 @@ impl Addresses {
         let work = self.writer.begin().await?;
         let row = held(&work, account_id, id).await?;
         change.faults.check()?;
-        let mut places = Places {
+        let there = Whereabouts {
             province: (row.province_id, Language::parse(&row.province_language)),
             city: (row.city_id, Language::parse(&row.city_language)),
         };
-        if let Some(name) = change.province
-            && let Some((province, language)) = queries::province(work.tx(), &name).await?
-        {
-            places.province = (province.id, language);
-        }
-        let named = match change.city {
-            Some(name) => queries::cities(work.tx(), &name).await?,
-            None => Vec::new(),
-        };
-        if let Some((city, language)) = named.iter().find(|(city, _)| city.province_id == places.province.0) {
-            places.city = (city.id, *language);
-        } else if !named.is_empty() {
-            return Err(PlaceError::Apart);
-        } else if places.province.0 != row.province_id {
-            return Err(PlaceError::Apart); // the city that stays lies in the old province
-        }
+        let AddressChange { province, city, .. } = change;
+        let places = there.moved(work.tx(), province.as_deref(), city.as_deref(), false).await?;
         self.update(work, row, places).await
     }
 
@@ -161,13 +130,13 @@ impl Addresses {
     pub async fn move_to(&self, account_id: i64, id: i64, city_id: i64) -> Result<Address, PlaceError> {
         let work = self.writer.begin().await?;
         let row = held(&work, account_id, id).await?;
-        let places = self.places_of(work.tx(), city_id).await?;
+        let places = Whereabouts::of_city(work.tx(), city_id).await?;
         self.update(work, row, places).await
     }
 
-    async fn update(&self, work: UnitOfWork, row: address::Model, places: Places) -> Result<Address, PlaceError> {
+    async fn update(&self, work: UnitOfWork, row: address::Model, places: Whereabouts) -> Result<Address, PlaceError> {
         let (account_id, id) = (row.account_id, row.id);
-        let Places { province, city } = places;
+        let Whereabouts { province, city } = places;
         let mut row = row.into_active_model();
         row.province_id = Set(province.0);
         row.province_language = Set(province.1.as_str().to_owned());
@@ -200,24 +169,16 @@ async fn held(work: &UnitOfWork, account_id: i64, id: i64) -> Result<address::Mo
     found.one(work.tx()).await?.ok_or(PlaceError::NotFound)
 }
 
-/// What [`read`] reads.
-const SELECTED: &str = "SELECT a.id, a.account_id, a.province_id, a.city_id, a.province_language, a.city_language,
-        a.created_at, p.name_fa AS province_fa, p.name_en AS province_en, c.name_fa AS city_fa, c.name_en AS city_en
-    FROM addresses a JOIN provinces p ON p.id = a.province_id JOIN cities c ON c.id = a.city_id";
+/// What [`read`] reads, up to a condition.
+fn selected() -> String {
+    format!("SELECT a.id, a.account_id, a.created_at, {} FROM addresses a {}", place_columns("a"), place_joins("a"))
+}
 
 fn read(row: &QueryResult) -> Result<Address, DbErr> {
-    let name = |persian: &str, english: &str| {
-        Ok::<_, DbErr>(PlaceName { persian: row.try_get("", persian)?, english: row.try_get("", english)? })
-    };
-    let language = |column: &str| Ok::<_, DbErr>(Language::parse(&row.try_get::<String>("", column)?));
-    let province_id = row.try_get("", "province_id")?;
     Ok(Address {
         id: row.try_get("", "id")?,
         account_id: row.try_get("", "account_id")?,
-        province: Province { id: province_id, name: name("province_fa", "province_en")? },
-        province_language: language("province_language")?,
-        city: City { id: row.try_get("", "city_id")?, province_id, name: name("city_fa", "city_en")? },
-        city_language: language("city_language")?,
+        place: place(row)?,
         created_at: row.try_get("", "created_at")?,
     })
 }

@@ -15,14 +15,14 @@ pub enum Language {
 
 impl Language {
     /// The word in the database (ISO 639-1).
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Persian => "fa",
             Self::English => "en",
         }
     }
 
-    pub(super) fn parse(word: &str) -> Self {
+    pub(crate) fn parse(word: &str) -> Self {
         if word == "en" { Self::English } else { Self::Persian }
     }
 }
@@ -80,13 +80,9 @@ impl From<city::Model> for City {
     }
 }
 
-/// One of an account's addresses.
+/// Where something is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    /// Its number.
-    pub id: i64,
-    /// Whose it is.
-    pub account_id: i64,
+pub struct Place {
     /// In which province.
     pub province: Province,
     /// The language in which the province was named.
@@ -95,6 +91,25 @@ pub struct Address {
     pub city: City,
     /// The language in which the city was named.
     pub city_language: Language,
+}
+
+impl Place {
+    /// The names of the province and of the city, each in the language in which it was named.
+    #[must_use]
+    pub fn into_names(self) -> [String; 2] {
+        [self.province.name.into_language(self.province_language), self.city.name.into_language(self.city_language)]
+    }
+}
+
+/// One of an account's addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Its number.
+    pub id: i64,
+    /// Whose it is.
+    pub account_id: i64,
+    /// Where it is.
+    pub place: Place,
     /// When it was made.
     pub created_at: Timestamp,
 }

@@ -19,7 +19,7 @@ fn language(key: &str, key_fa: &str) -> Language {
 }
 
 /// The province of a name, and the language of the name.
-pub(super) async fn province(
+pub(crate) async fn province(
     db: &impl ConnectionTrait,
     name: &str,
 ) -> Result<Option<(province::Model, Language)>, DatabaseError> {
@@ -33,7 +33,7 @@ pub(super) async fn province(
 }
 
 /// The cities of a name, by number, and the language of the name.
-pub(super) async fn cities(
+pub(crate) async fn cities(
     db: &impl ConnectionTrait,
     name: &str,
 ) -> Result<Vec<(city::Model, Language)>, DatabaseError> {

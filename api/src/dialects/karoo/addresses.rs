@@ -24,12 +24,8 @@ pub(super) struct AddressBody {
 
 impl From<Address> for AddressBody {
     fn from(address: Address) -> Self {
-        Self {
-            id: address.id,
-            user: address.account_id,
-            province_name: address.province.name.into_language(address.province_language),
-            city_name: address.city.name.into_language(address.city_language),
-        }
+        let [province_name, city_name] = address.place.into_names();
+        Self { id: address.id, user: address.account_id, province_name, city_name }
     }
 }
 
