@@ -159,7 +159,7 @@ fn start_postgres(folder: &Path) -> Result<(Url, Process), Failure> {
     let port = free_port()?;
     let mut server = command("postgres");
     server.arg("-D").arg(&data).args(["-p", &port.to_string()]).arg("-k").arg(folder);
-    server.args(["-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=256MB"]);
+    server.args(["-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=1GB"]);
     // SIGINT is the fast shutdown: open connections are ended.
     let (process, output) = Process::start("postgres", server, Signal::INT, folder)?;
     drain(output);

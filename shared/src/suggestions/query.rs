@@ -12,7 +12,7 @@ use crate::database::Engine;
 const THROUGH: u32 = 1_000;
 /// People of whom all is compared: those with the most mutual connections first, then those who were found
 /// by what they share.
-const COMPARED: u32 = 400;
+const COMPARED: u32 = 200;
 /// People of the same company who are found by that, at most: of more, those with the oldest accounts.
 const OF_COMPANY: u32 = 500;
 /// The same of an industry.

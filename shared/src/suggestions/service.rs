@@ -29,7 +29,7 @@ impl Suggestions {
     /// that is shared, and a suspended connection connects nobody.
     ///
     /// It is bounded. Of more than 1,000 connections, those with the newest accounts lead on to others. Of all
-    /// who are met through them, the 400 with the most mutual connections are compared (of as many, first those
+    /// who are met through them, the 200 with the most mutual connections are compared (of as many, first those
     /// who share something); where fewer are met, people who share something make up the number. Of those
     /// there are found at most 500 of one's company and 200 of one's industry, the oldest accounts first, and 200
     /// of one's cities, whichever are read first.
