@@ -24,10 +24,15 @@ impl Phrases {
             Kind::Requested => self.requested,
             Kind::Accepted => self.accepted,
             Kind::Rejected => self.rejected,
+            Kind::ListingReviewed => "reviewed your listing.",
+            Kind::ReviewAnswered => "answered your review.",
+            Kind::CaseAnswered => "Support answered your case.",
+            Kind::ReportResolved => "Your report was resolved.",
             // A note has a body, and what a newer version tells has no words here.
             Kind::Note | Kind::Other => "",
         };
         let made = || {
+            // Who of the staff it was is nobody's to know, so what they tell has no actor.
             let name = view.actor.as_ref().map_or("", |actor| actor.username.as_str());
             format!("{name} {phrase}").trim().to_owned()
         };

@@ -96,6 +96,6 @@ impl dyn DialectWire {
     }
 
     fn arrived(&self, view: &NotificationView) -> Option<String> {
-        view.request_id.and_then(|_| self.notification(view))
+        view.request_id.or(view.subject_id).and_then(|_| self.notification(view))
     }
 }

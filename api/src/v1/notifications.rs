@@ -21,14 +21,17 @@ pub struct NotificationBody {
     pub id: i64,
     /// The inbox's version of its last change.
     pub version: i64,
-    /// What it tells: `requested`, `accepted`, `rejected`, `note` (its body alone), or what a newer version
-    /// adds.
+    /// What it tells: `requested`, `accepted`, `rejected`, `listing_reviewed`, `review_answered`,
+    /// `case_answered`, `report_resolved`, `note` (its body alone), or what a newer version adds.
     #[schema(example = "requested")]
     pub kind: &'static str,
     /// Who caused it.
     pub actor: Option<ActorBody>,
     /// The connection request that it is about.
     pub request_id: Option<i64>,
+    /// What else it is about: the listing (`listing_reviewed`, `review_answered`), the case (`case_answered`) or
+    /// the report (`report_resolved`).
+    pub subject_id: Option<i64>,
     /// A text of its own, which a person wrote.
     pub body: Option<String>,
     /// When it was made.
@@ -45,6 +48,7 @@ impl From<NotificationView> for NotificationBody {
             kind: view.kind.as_str(),
             actor: view.actor.map(ActorBody::from),
             request_id: view.request_id,
+            subject_id: view.subject_id,
             body: view.body,
             created_at: view.created_at,
             read_at: view.read_at,

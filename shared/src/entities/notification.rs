@@ -15,6 +15,7 @@ pub struct Model {
     pub kind: String,
     pub actor_id: Option<i64>,
     pub request_id: Option<i64>,
+    pub subject_id: Option<i64>,
     pub body: Option<String>,
     pub created_at: ChronoDateTimeUtc,
     pub read_at: Option<ChronoDateTimeUtc>,

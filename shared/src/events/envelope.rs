@@ -189,6 +189,9 @@ pub struct NotificationView {
     pub actor: Option<Person>,
     /// The connection request that it is about.
     pub request_id: Option<i64>,
+    /// The listing, the case or the report that it is about, by its kind.
+    #[serde(default)]
+    pub subject_id: Option<i64>,
     /// A text of its own, where it has one.
     #[serde(default)]
     pub body: Option<String>,

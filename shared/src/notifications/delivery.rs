@@ -9,12 +9,12 @@ use serde_json::json;
 
 use super::model::Kind;
 use super::removal::{Removal, remove};
-use crate::accounts::{Person, person, person_columns};
+use crate::accounts::{Person, may_see, no_block, person, person_columns};
 use crate::chats::{self, HiddenChat};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, NotificationView};
 use crate::inboxes::{self, LockedInbox, Versioned, number};
-use crate::jobs::payloads::{PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
+use crate::jobs::payloads::{Notice, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use crate::jobs::{Outbox, UnitOfWork, Writer};
 
 /// A job of the `notifications` queue, read.
@@ -24,6 +24,8 @@ pub enum InboxJob {
     Sent(RequestSent),
     /// Tell its sender of the decision.
     Decided(RequestDecided),
+    /// Tell somebody of something else.
+    Told(Notice),
     /// Take a request's notification back.
     Withdrawn(RequestWithdrawn),
     /// Take what two people told each other away.
@@ -36,6 +38,7 @@ impl InboxJob {
         match self {
             Self::Sent(job) => vec![job.to_id],
             Self::Decided(job) => vec![job.recipient_id],
+            Self::Told(job) => vec![job.recipient_id],
             Self::Withdrawn(job) => vec![job.to_id],
             Self::Blocked(job) => vec![job.blocker_id, job.blocked_id],
         }
@@ -46,20 +49,33 @@ impl InboxJob {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Draft {
     account_id: i64,
-    actor_id: i64,
+    actor_id: Option<i64>,
     kind: Kind,
-    request_id: i64,
+    /// The request; of a notice none.
+    request_id: Option<i64>,
+    /// What a notice is about.
+    subject_id: Option<i64>,
+}
+
+impl Draft {
+    const fn of_request(account_id: i64, actor_id: i64, kind: Kind, request_id: i64) -> Self {
+        Self { account_id, actor_id: Some(actor_id), kind, request_id: Some(request_id), subject_id: None }
+    }
 }
 
 impl InboxJob {
     fn draft(&self) -> Option<Draft> {
         match *self {
             Self::Sent(RequestSent { request_id, from_id, to_id }) => {
-                Some(Draft { account_id: to_id, actor_id: from_id, kind: Kind::Requested, request_id })
+                Some(Draft::of_request(to_id, from_id, Kind::Requested, request_id))
             }
             Self::Decided(RequestDecided { request_id, actor_id, recipient_id, accepted }) => {
                 let kind = if accepted { Kind::Accepted } else { Kind::Rejected };
-                Some(Draft { account_id: recipient_id, actor_id, kind, request_id })
+                Some(Draft::of_request(recipient_id, actor_id, kind, request_id))
+            }
+            Self::Told(Notice { recipient_id, kind, actor_id, subject_id }) => {
+                let (account_id, subject_id) = (recipient_id, Some(subject_id));
+                Some(Draft { account_id, actor_id, kind, request_id: None, subject_id })
             }
             Self::Withdrawn(_) | Self::Blocked(_) => None,
         }
@@ -115,16 +131,16 @@ impl Delivery {
         let mut inboxes = inboxes::lock(work, &accounts).await?;
 
         let drafts = drafts(&jobs, &waiting, &inboxes);
-        let mut people = people(work, &drafts).await?;
+        let told = told(work, drafts).await?;
         let removals = removals(work, &jobs).await?;
-        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| people.contains_key(draft)).collect();
         let hidden = chats::hide(work, &blocked(&jobs), &mut inboxes).await?;
-        if drafts.is_empty() && removals.is_empty() && hidden.is_empty() {
+        if told.is_empty() && removals.is_empty() && hidden.is_empty() {
             return Ok(());
         }
 
         let removed = remove(work, removals, &mut inboxes).await?;
-        let added = number(drafts, &mut inboxes, |draft| draft.account_id, |_, inbox| inbox.unread.notifications += 1);
+        let count = |_: &Told, inbox: &mut LockedInbox| inbox.unread.notifications += 1;
+        let added = number(told, &mut inboxes, |told| told.draft.account_id, count);
         let ids = insert(work, &added, &inboxes).await?;
 
         for chat in &hidden {
@@ -136,21 +152,22 @@ impl Delivery {
         }
         let now = work.now();
         for Versioned { what, after, version, unread } in added {
-            let Some(id) = ids.get(&(what.account_id, version)) else { continue };
-            let Some(People { actor, recipient }) = people.remove(&what) else { continue };
+            let Told { draft, actor, recipient } = what;
+            let Some(id) = ids.get(&(draft.account_id, version)) else { continue };
             let view = NotificationView {
                 id: *id,
                 version,
-                kind: what.kind,
+                kind: draft.kind,
                 recipient: Some(recipient),
-                actor: Some(actor),
-                request_id: Some(what.request_id),
+                actor,
+                request_id: draft.request_id,
+                subject_id: draft.subject_id,
                 body: None,
                 created_at: now,
                 read_at: None,
             };
             let change = Change::Notification(Box::new(view));
-            work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
+            work.tell(Event::Inbox(InboxEvent { account_id: draft.account_id, after, version, unread, change }));
         }
         Ok(())
     }
@@ -180,24 +197,27 @@ fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, Lo
     let mut seen = HashSet::new();
     jobs.iter()
         .filter_map(|job| job.draft())
-        .filter(|draft| draft.kind != Kind::Requested || waiting.contains(&draft.request_id))
+        .filter(|draft| draft.kind != Kind::Requested || draft.request_id.is_some_and(|id| waiting.contains(&id)))
         .filter(|draft| inboxes.contains_key(&draft.account_id))
-        .filter(|draft| seen.insert(*draft))
+        // Of a request each thing is told once; of anything else as often as it happens.
+        .filter(|draft| draft.request_id.is_none() || seen.insert(*draft))
         .collect()
 }
 
-/// Whom a notification is about.
-struct People {
-    actor: Person,
+/// A notification that is to be told, and the people it names.
+struct Told {
+    draft: Draft,
+    actor: Option<Person>,
     recipient: Person,
 }
 
-/// The people of the drafts that may be told: not those that were told before, and nothing of a
-/// request that a block has silenced. Asked under the inboxes' locks, so that a block whose job comes
-/// later finds what this transaction writes, and one whose job came earlier is seen here.
-async fn people(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, People>, DatabaseError> {
+/// The drafts that may be told, with their people: not those that were told before, nothing of a request that a
+/// block has silenced, and no notice of somebody who is not there for whom it is for. Asked under the inboxes' locks,
+/// so that a block whose job comes later finds what this transaction writes, and one whose job came earlier is seen
+/// here.
+async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, DatabaseError> {
     if drafts.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     let engine = work.engine();
     let columns = [
@@ -208,13 +228,18 @@ async fn people(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
         ("request_id", "bigint"),
     ];
     let sql = format!(
-        "SELECT r.ord, {}, {} FROM {} JOIN accounts a ON a.id = r.actor_id JOIN accounts o ON o.id = r.account_id
-         WHERE NOT EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = r.request_id AND q.silenced)
-           AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
-                           AND n.request_id = r.request_id AND n.kind = r.kind)",
+        "SELECT r.ord, {}, {} FROM {} LEFT JOIN accounts a ON a.id = r.actor_id JOIN accounts o ON o.id = r.account_id
+         WHERE CASE WHEN r.request_id IS NOT NULL THEN a.id IS NOT NULL
+                        AND NOT EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = r.request_id AND q.silenced)
+                        AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
+                                        AND n.request_id = r.request_id AND n.kind = r.kind)
+                    WHEN r.actor_id IS NOT NULL THEN {}
+                    ELSE TRUE END
+         ORDER BY r.ord",
         person_columns("a", "actor_"),
         person_columns("o", "recipient_"),
-        engine.rows("$1", &columns)
+        engine.rows("$1", &columns),
+        may_see("o.id", "a")
     );
     let rows: Vec<_> = drafts
         .iter()
@@ -226,20 +251,22 @@ async fn people(work: &UnitOfWork, drafts: &[Draft]) -> Result<HashMap<Draft, Pe
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();
     let rows = work.tx().query_all_raw(engine.statement(sql, [rows.into()])).await?;
-    let mut people = HashMap::with_capacity(rows.len());
+    let mut told = Vec::with_capacity(rows.len());
     for row in rows {
         let ord: i64 = row.try_get("", "ord")?;
-        let Some(draft) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)) else { continue };
-        people.insert(*draft, People { actor: person(&row, "actor_")?, recipient: person(&row, "recipient_")? });
+        let Some(draft) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)).copied() else { continue };
+        let actor: Option<i64> = row.try_get("actor_", "id")?;
+        let actor = actor.map(|_| person(&row, "actor_")).transpose()?;
+        told.push(Told { draft, actor, recipient: person(&row, "recipient_")? });
     }
-    Ok(people)
+    Ok(told)
 }
 
 /// The pairs whom a block has parted.
 fn blocked(jobs: &[&InboxJob]) -> Vec<(i64, i64)> {
     let pairs = jobs.iter().filter_map(|job| match job {
         InboxJob::Blocked(job) => Some((job.blocker_id, job.blocked_id)),
-        InboxJob::Sent(_) | InboxJob::Decided(_) | InboxJob::Withdrawn(_) => None,
+        InboxJob::Sent(_) | InboxJob::Decided(_) | InboxJob::Told(_) | InboxJob::Withdrawn(_) => None,
     });
     pairs.collect()
 }
@@ -254,7 +281,7 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
                 wanted.push(json!({"account_id": job.blocker_id, "actor_id": job.blocked_id}));
                 wanted.push(json!({"account_id": job.blocked_id, "actor_id": job.blocker_id}));
             }
-            InboxJob::Sent(_) | InboxJob::Decided(_) => {}
+            InboxJob::Sent(_) | InboxJob::Decided(_) | InboxJob::Told(_) => {}
         }
     }
     if wanted.is_empty() {
@@ -266,10 +293,12 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
         "SELECT DISTINCT n.id, n.account_id, n.read_at IS NULL AS unread
          FROM {} JOIN notifications n ON n.account_id = r.account_id AND n.removed_at IS NULL
          WHERE (n.request_id = r.request_id AND n.kind = 'requested')
-            OR (n.actor_id = r.actor_id
-                AND EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = n.request_id AND q.silenced))
+            OR (n.actor_id = r.actor_id AND (n.subject_id IS NOT NULL AND NOT ({})
+                OR EXISTS (SELECT 1 FROM connection_requests q WHERE q.id = n.request_id AND q.silenced)))
          ORDER BY n.id",
-        engine.rows("$1", &columns)
+        engine.rows("$1", &columns),
+        // What comes after a block that is lifted stays, whichever job is done first.
+        no_block("r.actor_id", "r.account_id")
     );
     let wanted = serde_json::Value::Array(wanted).to_string();
     let rows = work.tx().query_all_raw(engine.statement(sql, [wanted.into()])).await?;
@@ -279,7 +308,7 @@ async fn removals(work: &UnitOfWork, jobs: &[&InboxJob]) -> Result<Vec<Removal>,
 /// Inserts the notifications and writes the inboxes back; answers the ids by account and version.
 async fn insert(
     work: &UnitOfWork,
-    added: &[Versioned<Draft>],
+    added: &[Versioned<Told>],
     inboxes: &BTreeMap<i64, LockedInbox>,
 ) -> Result<HashMap<(i64, i64), i64>, DatabaseError> {
     let engine = work.engine();
@@ -289,18 +318,21 @@ async fn insert(
         ("kind", "text"),
         ("actor_id", "bigint"),
         ("request_id", "bigint"),
+        ("subject_id", "bigint"),
     ];
     let insert = format!(
-        "INSERT INTO notifications (account_id, version, created_version, kind, actor_id, request_id, created_at)
-         SELECT r.account_id, r.version, r.version, r.kind, r.actor_id, r.request_id, $3 FROM {}
+        "INSERT INTO notifications
+             (account_id, version, created_version, kind, actor_id, request_id, subject_id, created_at)
+         SELECT r.account_id, r.version, r.version, r.kind, r.actor_id, r.request_id, r.subject_id, $3 FROM {}
          RETURNING id, account_id, version",
         engine.rows("$2", &columns)
     );
     let rows: Vec<_> = added
         .iter()
         .map(|one| {
-            json!({"account_id": one.what.account_id, "version": one.version, "kind": one.what.kind.as_str(),
-                   "actor_id": one.what.actor_id, "request_id": one.what.request_id})
+            let draft = one.what.draft;
+            json!({"account_id": draft.account_id, "version": one.version, "kind": draft.kind.as_str(),
+                   "actor_id": draft.actor_id, "request_id": draft.request_id, "subject_id": draft.subject_id})
         })
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();

@@ -20,6 +20,14 @@ pub enum Kind {
     Rejected,
     /// A note: it says what its text says.
     Note,
+    /// Somebody reviewed one's listing.
+    ListingReviewed,
+    /// A listing's owner answered one's review of it.
+    ReviewAnswered,
+    /// The staff answered one's case.
+    CaseAnswered,
+    /// A report that one made was resolved.
+    ReportResolved,
     /// Something that a newer version tells.
     #[serde(other)]
     Other,
@@ -34,6 +42,10 @@ impl Kind {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
             Self::Note => "note",
+            Self::ListingReviewed => "listing_reviewed",
+            Self::ReviewAnswered => "review_answered",
+            Self::CaseAnswered => "case_answered",
+            Self::ReportResolved => "report_resolved",
             Self::Other => "other",
         }
     }
@@ -41,10 +53,17 @@ impl Kind {
     /// Reads the word.
     #[must_use]
     pub fn parse(word: &str) -> Self {
-        [Self::Requested, Self::Accepted, Self::Rejected, Self::Note]
-            .into_iter()
-            .find(|k| k.as_str() == word)
-            .unwrap_or(Self::Other)
+        const KNOWN: [Kind; 8] = [
+            Kind::Requested,
+            Kind::Accepted,
+            Kind::Rejected,
+            Kind::Note,
+            Kind::ListingReviewed,
+            Kind::ReviewAnswered,
+            Kind::CaseAnswered,
+            Kind::ReportResolved,
+        ];
+        KNOWN.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Self::Other)
     }
 }
 
@@ -75,7 +94,7 @@ pub struct NewNote {
 /// What [`view`] reads, up to the joins: of the notification `n`, its owner `o` and its actor `a`.
 pub(crate) fn view_columns() -> String {
     format!(
-        "n.id, n.version, n.kind, n.request_id, n.body, n.created_at, n.read_at, {}, {}",
+        "n.id, n.version, n.kind, n.request_id, n.subject_id, n.body, n.created_at, n.read_at, {}, {}",
         person_columns("o", "recipient_"),
         person_columns("a", "actor_")
     )
@@ -97,6 +116,7 @@ pub(crate) fn view(row: &QueryResult) -> Result<NotificationView, DbErr> {
         kind: Kind::parse(&kind),
         actor: actor.map(|_| person(row, "actor_")).transpose()?,
         request_id: row.try_get("", "request_id")?,
+        subject_id: row.try_get("", "subject_id")?,
         body: row.try_get("", "body")?,
         created_at: row.try_get("", "created_at")?,
         read_at: row.try_get("", "read_at")?,

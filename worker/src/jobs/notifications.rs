@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
-use shared::jobs::payloads::{AccountDeleted, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
+use shared::jobs::payloads::{AccountDeleted, Notice, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
 use shared::notifications::InboxJob;
 use shared::ports::queue::{JobHandler, QueuedJob};
@@ -184,6 +184,7 @@ fn decode(envelope: &Envelope) -> Result<InboxJob, DecodeError> {
         RequestSent::NAME => envelope.decode().map(InboxJob::Sent),
         RequestDecided::NAME => envelope.decode().map(InboxJob::Decided),
         RequestWithdrawn::NAME => envelope.decode().map(InboxJob::Withdrawn),
+        Notice::NAME => envelope.decode().map(InboxJob::Told),
         PairBlocked::NAME => envelope.decode().map(InboxJob::Blocked),
         other => Err(DecodeError::Unknown(other.to_owned())),
     }

@@ -103,7 +103,7 @@ pub(crate) async fn socket(person: &Person, path: &str) -> Result<Socket, u16> {
 }
 
 /// Makes somebody staff, and waits out what processes remember of their session.
-pub(super) async fn make_staff(world: &World, person: &Person) {
+pub(crate) async fn make_staff(world: &World, person: &Person) {
     let database = &world.core().database;
     let sql = "UPDATE accounts SET staff = TRUE WHERE id = $1";
     database.writer().execute_raw(database.engine().statement(sql, [person.id.into()])).await.expect("an update");

@@ -60,6 +60,7 @@ async fn a_decision_reaches_the_other_persons_socket() {
         "kind": "accepted",
         "read_at": null,
         "request_id": 1,
+        "subject_id": null,
         "version": 1
       },
       "type": "notification",

@@ -28,6 +28,7 @@ mod export;
 mod garbage;
 mod idempotency;
 mod limits;
+mod notices;
 mod notifications;
 mod openapi;
 mod password_change;

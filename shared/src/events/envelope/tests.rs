@@ -44,6 +44,7 @@ fn what_is_encoded_reads() {
         kind: Kind::Accepted,
         actor: Some(person(3, "ann")),
         request_id: Some(4),
+        subject_id: None,
         body: None,
         created_at: chrono::Utc::now(),
         read_at: None,

@@ -3,6 +3,7 @@
 mod account_activation;
 mod account_deleted;
 mod email_confirmation;
+mod notice;
 mod pair_blocked;
 mod password_reset;
 mod request_decided;
@@ -13,6 +14,7 @@ mod unread_messages;
 pub use account_activation::AccountActivation;
 pub use account_deleted::AccountDeleted;
 pub use email_confirmation::EmailConfirmation;
+pub use notice::Notice;
 pub use pair_blocked::PairBlocked;
 pub use password_reset::PasswordReset;
 pub use request_decided::RequestDecided;
