@@ -60,7 +60,8 @@ pub fn router(app: App) -> Router {
 }
 
 /// What the paths of dialects begin with.
-const DIALECT_PREFIXES: [&str; 6] = ["/api/", "/users/", "/auth/", "/registration/", "/chats/", "/connection/"];
+const DIALECT_PREFIXES: [&str; 9] =
+    ["/api/", "/users/", "/jobs/", "/categories/", "/support/", "/auth/", "/registration/", "/chats/", "/connection/"];
 
 /// Nothing is under the path: said in the manners of whoever may have looked there.
 async fn not_found(uri: Uri) -> Response {

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, IntoActiveModel, NotSet, PaginatorTrait, QuerySel
 
 use super::draft::Draft;
 use super::error::ListingError;
-use super::model::{Listing, ListingChange, NewListing, Whereby};
+use super::model::{Listing, ListingChange, NewListing, ReviewedListing, Whereby};
 use super::service::Listings;
 use super::{skills, timetable};
 use crate::accounts::hold_account;
@@ -104,6 +104,29 @@ impl Listings {
         let listing = self.whole(work.tx(), Some(account_id), "l.id = $2", id).await?;
         work.commit().await?;
         Ok(listing)
+    }
+
+    /// The same as [`Self::create`], answered as with its reviews.
+    ///
+    /// # Errors
+    /// As that.
+    pub async fn create_reviewed(&self, account_id: i64, new: NewListing) -> Result<ReviewedListing, ListingError> {
+        let listing = self.create(account_id, new).await?;
+        Ok(ReviewedListing { listing, reviews: Vec::new() })
+    }
+
+    /// The same as [`Self::change`], answered with its reviews.
+    ///
+    /// # Errors
+    /// As that.
+    pub async fn change_reviewed(
+        &self,
+        account_id: i64,
+        id: i64,
+        change: ListingChange,
+    ) -> Result<ReviewedListing, ListingError> {
+        let listing = self.change(account_id, id, change).await?;
+        self.with_reviews(Some(account_id), listing).await
     }
 
     /// Takes one's own listing away, with all that belongs to it.

@@ -11,7 +11,9 @@ use super::reading::{review, reviews_of};
 use crate::accounts::{may_see, no_block};
 use crate::database::DatabaseError;
 use crate::fields::FieldErrors;
+use crate::jobs::payloads::Notice;
 use crate::jobs::{UnitOfWork, Writer};
+use crate::notifications::Kind;
 use crate::page::{Page, Span};
 
 /// The longest first line, in characters.
@@ -75,7 +77,7 @@ impl Reviews {
         let NewReview { title, text, rating, faults } = new;
         let change = ReviewChange { title: Some(title), text: Some(text), rating: Some(rating), faults };
         let (title, text, rating) = checked(change)?;
-        let work = self.writer.begin().await?;
+        let mut work = self.writer.begin().await?;
         let engine = work.engine();
         let owner = hold_listing(&work, account_id, listing_id).await?;
         if owner == account_id {
@@ -89,6 +91,7 @@ impl Reviews {
         let row = work.tx().query_one_raw(statement).await?.ok_or(ListingError::AlreadyReviewed)?;
         let id = row.try_get("", "id")?;
         rate(&work, listing_id, rating.unwrap_or_default(), 1).await?;
+        tell(&mut work, owner, Kind::ListingReviewed, account_id, listing_id).await?;
         let review = find(&work, id).await?;
         work.commit().await?;
         Ok(review)
@@ -143,17 +146,21 @@ impl Reviews {
     pub async fn reply(&self, account_id: i64, id: i64, reply: Option<&str>) -> Result<Review, ListingError> {
         let reply = reply.map(|reply| line(reply, LONGEST_TEXT)).transpose();
         let reply = reply.map_err(|reason| FieldErrors::one("text", reason))?;
-        let work = self.writer.begin().await?;
+        let mut work = self.writer.begin().await?;
         let held = hold(&work, account_id, id).await?;
         if held.owner_id != account_id {
             return Err(ListingError::NotYours);
         }
         let replied_at = reply.as_ref().map(|_| work.now());
+        let first = replied_at.is_some() && !held.replied;
         let statement = work.engine().statement(
             "UPDATE reviews SET reply = $2, replied_at = $3 WHERE id = $1",
             [id.into(), reply.into(), replied_at.into()],
         );
         work.tx().execute_raw(statement).await?;
+        if first {
+            tell(&mut work, held.author_id, Kind::ReviewAnswered, account_id, held.listing_id).await?;
+        }
         let review = find(&work, id).await?;
         work.commit().await?;
         Ok(review)
@@ -206,6 +213,7 @@ struct Held {
     owner_id: i64,
     author_id: i64,
     rating: i64,
+    replied: bool,
 }
 
 /// What a review is to say: title, text, stars.
@@ -245,10 +253,12 @@ async fn hold(work: &UnitOfWork, account_id: i64, id: i64) -> Result<Held, Listi
     let row = work.tx().query_one_raw(of).await?.ok_or(ListingError::NotFound)?;
     let listing_id = row.try_get("", "listing_id")?;
     let owner_id = hold_listing(work, account_id, listing_id).await?;
-    let statement = engine.statement("SELECT account_id, rating FROM reviews WHERE id = $1", [id.into()]);
+    let statement = engine
+        .statement("SELECT account_id, rating, reply IS NOT NULL AS replied FROM reviews WHERE id = $1", [id.into()]);
     let row = work.tx().query_one_raw(statement).await?.ok_or(ListingError::NotFound)?;
     let rating: i32 = row.try_get("", "rating")?;
-    Ok(Held { listing_id, owner_id, author_id: row.try_get("", "account_id")?, rating: rating.into() })
+    let (author_id, replied) = (row.try_get("", "account_id")?, row.try_get("", "replied")?);
+    Ok(Held { listing_id, owner_id, author_id, rating: rating.into(), replied })
 }
 
 /// Adds to the stars and the number of reviews of a held listing.
@@ -259,6 +269,16 @@ async fn rate(work: &UnitOfWork, listing_id: i64, stars: i64, reviews: i64) -> R
     );
     work.tx().execute_raw(statement).await?;
     Ok(())
+}
+
+async fn tell(
+    work: &mut UnitOfWork,
+    recipient_id: i64,
+    kind: Kind,
+    actor_id: i64,
+    listing_id: i64,
+) -> Result<(), DatabaseError> {
+    work.ask(&Notice { recipient_id, kind, actor_id: Some(actor_id), subject_id: listing_id }).await
 }
 
 async fn find(work: &UnitOfWork, id: i64) -> Result<Review, ListingError> {

@@ -4,7 +4,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use shared::accounts::{Caller, TokenKind};
+use shared::accounts::{Caller, SessionError, TokenKind};
 
 use super::{DrfError, Fields};
 use crate::App;
@@ -25,6 +25,24 @@ impl FromRequestParts<App> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DrfError> {
         let token = authorization_token(&parts.headers, &SCHEMES).ok_or_else(DrfError::not_authenticated)?;
         Ok(Self(identify(app, &parts.method, token, &DIALECT_TOKENS).await?))
+    }
+}
+
+/// Who looks at what anybody may see: the caller of a token that is valid, else nobody in particular.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer(pub Option<i64>);
+
+impl FromRequestParts<App> for Viewer {
+    type Rejection = DrfError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DrfError> {
+        let Some(token) = authorization_token(&parts.headers, &SCHEMES) else { return Ok(Self(None)) };
+        match identify(app, &parts.method, token, &DIALECT_TOKENS).await {
+            Ok(caller) => Ok(Self(Some(caller.account_id))),
+            // A page that anybody may see is shown to whoever comes with an old token too.
+            Err(SessionError::InvalidToken) => Ok(Self(None)),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

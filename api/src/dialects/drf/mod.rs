@@ -10,7 +10,7 @@ mod paths;
 mod sockets;
 mod time;
 
-pub use caller::{DIALECT_TOKENS, Signed, socket_token};
+pub use caller::{DIALECT_TOKENS, Signed, Viewer, socket_token};
 pub use error::{AccountWords, DrfError};
 pub use fields::{Fields, QueryFields};
 pub use lists::{Listed, ListedUp, Whole};

@@ -1,8 +1,9 @@
 //! `karoo`: accounts that are activated by mail, personal information with an avatar, provinces and
-//! cities, addresses. See its README.
+//! cities, addresses, listings. See its README.
 
 mod accounts;
 mod addresses;
+mod jobs;
 mod people;
 mod personal;
 mod places;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
             get(addresses::find).put(addresses::change).delete(addresses::remove),
         )
         .path("/users/search", get(people::search))
+        .merge(jobs::routes())
 }
 
 /// What an account service refuses, in the document's words (and its spelling).

@@ -174,6 +174,57 @@ impl Fields {
         None
     }
 
+    /// A list, if one is given: a JSON array, or in a form a text that holds one. `read` says of an item that does
+    /// not fit what is wrong with it.
+    pub fn optional_list<T>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&Value) -> Result<T, String>,
+    ) -> Option<Vec<T>> {
+        let parsed;
+        let given = match self.given.get(name)? {
+            Given::Form(text) if text.trim().is_empty() => return None,
+            Given::Json(value) => value,
+            Given::Text(text) | Given::Form(text) => {
+                parsed = serde_json::from_str(text).unwrap_or(Value::String(String::new()));
+                &parsed
+            }
+            Given::Number(_) | Given::File(_) | Given::LargeFile | Given::Unreadable(_) => &Value::Bool(false),
+        };
+        let read = match given {
+            Value::Array(items) => items.iter().map(read).collect::<Result<_, _>>(),
+            Value::Null => Err("This field may not be null.".to_owned()),
+            _ => Err("Expected a list of items.".to_owned()),
+        };
+        match read {
+            Ok(items) => Some(items),
+            Err(reason) => self.chosen_not(name, reason),
+        }
+    }
+
+    /// A list that must be there, as [`Self::optional_list`] reads it; `None` when it does not fit.
+    pub fn list<T>(&mut self, name: &'static str, read: impl Fn(&Value) -> Result<T, String>) -> Option<Vec<T>> {
+        let list = self.optional_list(name, read);
+        if list.is_none() && !self.errors.names(name) {
+            return self.chosen_not(name, "This field is required.");
+        }
+        list
+    }
+
+    /// A number in hundredths of at least 0, if one is given; it is rounded.
+    pub fn optional_hundredths(&mut self, name: &'static str) -> Option<u32> {
+        let text = self.optional_text(name)??;
+        if self.errors.names(name) {
+            return None; // it could not be read
+        }
+        let hundredths = text.parse::<f64>().ok().filter(|number| (0.0..1e6).contains(number));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 10^8")]
+        match hundredths {
+            Some(number) => Some((number * 100.0).round() as u32),
+            None => self.chosen_not(name, "A valid number is required."),
+        }
+    }
+
     /// A whole number of at least `least`, if one is given.
     pub fn optional_number(&mut self, name: &'static str, least: u32) -> Option<u32> {
         let number = self.optional_id(name).filter(|_| !self.errors.names(name))?;
