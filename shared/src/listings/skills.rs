@@ -19,7 +19,8 @@ pub(super) async fn replace(work: &UnitOfWork, listing_id: i64, skills: &[NamedS
     let rows = serde_json::Value::Array(rows).to_string();
     // By key: of two that make the same ones, neither waits for the other twice.
     let sql = format!(
-        "INSERT INTO skills (title, title_key) SELECT r.title, r.key FROM {} WHERE TRUE ORDER BY r.key
+        "INSERT INTO skills (title, title_key) SELECT r.title, r.key FROM {}
+         WHERE NOT EXISTS (SELECT 1 FROM skills s WHERE s.title_key = r.key) ORDER BY r.key
          ON CONFLICT (title_key) DO NOTHING",
         engine.rows("$1", &[("title", "text"), ("key", "text")])
     );
