@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::Problem;
 
@@ -36,6 +37,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         deserializer.end().map_err(|error| malformed(&error))?;
         Ok(Self(value))
     }
+}
+
+/// For a field that may be left out or emptied: tells `null` (`Some(None)`) from what is left out.
+///
+/// # Errors
+/// It is no text.
+pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 fn is_json(request: &Request) -> bool {

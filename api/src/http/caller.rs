@@ -46,3 +46,19 @@ impl FromRequestParts<App> for Authenticated {
         Ok(Self(identify(app, &parts.method, token, &V1_TOKENS).await?))
     }
 }
+
+/// Who looks at what anybody may see: the caller, or nobody in particular where there is no token.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer(pub Option<i64>);
+
+impl FromRequestParts<App> for Viewer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        let Authenticated(caller) = Authenticated::from_request_parts(parts, app).await?;
+        Ok(Self(Some(caller.account_id)))
+    }
+}

@@ -12,8 +12,8 @@ mod problem;
 mod upload;
 mod user_agent;
 
-pub use body::{Body, Parameters};
-pub use caller::{Authenticated, V1_TOKENS, authorization_token, identify};
+pub use body::{Body, Parameters, given};
+pub use caller::{Authenticated, V1_TOKENS, Viewer, authorization_token, identify};
 pub use client_address::ClientAddress;
 pub use health::routes as health_routes;
 pub use id::{Id, PathId, PathIds};

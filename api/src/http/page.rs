@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize};
 use shared::fields::FieldErrors;
+use shared::page::{Page, Slice, Span};
 use utoipa::{IntoParams, ToSchema};
 
 /// Items answered when the client names no number.
@@ -62,6 +63,28 @@ impl PageParameters {
     }
 }
 
+impl PageParameters {
+    /// What they name of a list that runs up from the first: its cursor is how many come before. One more is
+    /// asked for, to know whether there is more.
+    ///
+    /// # Errors
+    /// The limit is out of bounds, or the cursor is not one of such a list.
+    pub fn slice(&self) -> Result<Slice, FieldErrors> {
+        let limit = Self::limit(self.limit)?;
+        let offset = self.cursor.map_or(Ok(0), |cursor| u32::try_from(cursor.0));
+        let offset = offset.map_err(|_| FieldErrors::one("cursor", "Not a cursor of this list."))?;
+        Ok(Slice { offset, limit: Some(limit + 1) })
+    }
+
+    /// What they name of a list that runs from the newest down.
+    ///
+    /// # Errors
+    /// The limit is out of bounds.
+    pub fn span(&self) -> Result<Span, FieldErrors> {
+        Ok(Span::below(self.cursor.map(|cursor| cursor.0), Self::limit(self.limit)?))
+    }
+}
+
 /// A part of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listing<T> {
@@ -76,5 +99,27 @@ impl<T> Listing<T> {
     #[must_use]
     pub fn new(items: Vec<T>, next: Option<i64>) -> Self {
         Self { items, next: next.map(|id| Cursor(id).encode()) }
+    }
+
+    /// Of a page.
+    #[must_use]
+    pub fn of<M>(page: Page<M>) -> Self
+    where
+        T: From<M>,
+    {
+        Self::new(page.items.into_iter().map(T::from).collect(), page.next)
+    }
+
+    /// Of what [`PageParameters::slice`] asks for.
+    #[must_use]
+    pub fn of_slice<M>(mut items: Vec<M>, slice: Slice) -> Self
+    where
+        T: From<M>,
+    {
+        let limit = slice.limit.map_or(usize::MAX, |limit| limit.saturating_sub(1) as usize);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = more.then(|| i64::from(slice.offset) + i64::try_from(limit).unwrap_or(i64::MAX));
+        Self::new(items.into_iter().map(T::from).collect(), next)
     }
 }

@@ -12,6 +12,7 @@ use shared::contact::ContactError;
 use shared::database::DatabaseError;
 use shared::exports::ExportError;
 use shared::fields::FieldErrors;
+use shared::listings::ListingError;
 use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
 use shared::places::PlaceError;
@@ -272,6 +273,25 @@ impl From<PlaceError> for Problem {
             PlaceError::Apart => Self::field("city", sentence(&error)),
             PlaceError::TooMany(_) => Self::conflict("too_many_addresses", error),
             PlaceError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListingError> for Problem {
+    fn from(error: ListingError) -> Self {
+        match error {
+            ListingError::Invalid(errors) => errors.renamed("search", "q").into(),
+            ListingError::Place(error) => Self::of_city(error),
+            ListingError::UnknownSubcategory(_) => Self::field("subcategory_id", sentence(&error)),
+            ListingError::UnknownPicture(_) => Self::field("main_picture_id", sentence(&error)),
+            ListingError::NotFound => Self::not_found(),
+            ListingError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
+            ListingError::TooMany(_) => Self::conflict("too_many_listings", error),
+            ListingError::OwnListing => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "oneself", sentence(&error)),
+            ListingError::AlreadyReviewed => Self::conflict("already_reviewed", error),
+            ListingError::KeyMismatch => Self::key_mismatch("Idempotency-Key", &error),
+            ListingError::Media(error) => error.into(),
+            ListingError::Database(error) => error.into(),
         }
     }
 }

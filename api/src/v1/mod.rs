@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod chats;
 pub mod connection_requests;
 pub mod connections;
+pub mod listings;
 pub mod notifications;
 mod openapi;
 pub mod people;
@@ -29,6 +30,7 @@ fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::operations())
         .merge(chats::operations())
+        .merge(listings::operations())
         .routes(routes!(sessions::sign_in, sessions::list))
         .routes(routes!(sessions::refresh))
         .routes(routes!(sessions::revoke))

@@ -4,7 +4,7 @@ use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Ref, RefOr};
 
 /// The name under which operations ask for an access token.
@@ -38,7 +38,7 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
         .title("Kith")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "Accounts, connections and notifications. Errors are RFC 9457 problems with a stable `code`. Lists are \
+            "Accounts, connections, chats, notifications and listings. Errors are RFC 9457 problems with a stable `code`. Lists are \
              `{items, next}`, newest first. Times are RFC 3339 in UTC. Ids are integers; a string that holds one is \
              taken too.",
         ))
@@ -70,9 +70,13 @@ fn expect(operation: &mut Operation, changes: bool) {
                 .any(|one| one.parameter_in == place)
         })
         .collect();
-    let token = operation.security.as_ref().is_some_and(|security| !security.is_empty());
-    let kinds: [(bool, &[Expected]); 6] = [
+    let security = operation.security.as_deref().unwrap_or_default();
+    // Where anybody may look, a token is not needed, but one that is sent has to be valid.
+    let optional = security.contains(&SecurityRequirement::default());
+    let token = !security.is_empty() && !optional;
+    let kinds: [(bool, &[Expected]); 7] = [
         (token, &WITH_TOKEN),
+        (optional, &WITH_TOKEN[1..]),
         (token && changes, &CHANGING),
         (operation.request_body.as_ref().is_some_and(is_json), &WITH_BODY),
         (places[1], &WITH_QUERY),

@@ -48,23 +48,6 @@ impl From<City> for CityBody {
     }
 }
 
-/// The part of a list that a cursor and a limit name, and how to show it: the cursor is how many come
-/// before.
-fn part(page: &PageParameters) -> Result<(Slice, u32), Problem> {
-    let limit = PageParameters::limit(page.limit)?;
-    let offset = page.cursor.map_or(Ok(0), |cursor| u32::try_from(cursor.0));
-    let offset = offset.map_err(|_| Problem::field("cursor", "Not a cursor of this list."))?;
-    // One more than asked, to know whether there is more.
-    Ok((Slice { offset, limit: Some(limit + 1) }, limit))
-}
-
-fn listing<T, B: From<T>>(mut items: Vec<T>, slice: Slice, limit: u32) -> Listing<B> {
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next = more.then(|| i64::from(slice.offset) + i64::from(limit));
-    Listing::new(items.into_iter().map(B::from).collect(), next)
-}
-
 /// List provinces. No token is needed.
 #[utoipa::path(
     get, path = "/api/v1/provinces", tag = "places", operation_id = "listProvinces", params(PageParameters),
@@ -76,8 +59,8 @@ pub(super) async fn provinces(
     State(app): State<App>,
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<Listing<ProvinceBody>>, Problem> {
-    let (slice, limit) = part(&page)?;
-    Ok(Json(listing(app.core.places.provinces(slice).await?, slice, limit)))
+    let slice = page.slice()?;
+    Ok(Json(Listing::of_slice(app.core.places.provinces(slice).await?, slice)))
 }
 
 /// Which cities.
@@ -108,8 +91,8 @@ pub(super) async fn cities(
     State(app): State<App>,
     Parameters(CityParameters { province_id, cursor, limit }): Parameters<CityParameters>,
 ) -> Result<Json<Listing<CityBody>>, Problem> {
-    let (slice, limit) = part(&PageParameters { cursor, limit })?;
-    Ok(Json(listing(app.core.places.cities(province_id.map(|id| id.0), slice).await?, slice, limit)))
+    let slice = PageParameters { cursor, limit }.slice()?;
+    Ok(Json(Listing::of_slice(app.core.places.cities(province_id.map(|id| id.0), slice).await?, slice)))
 }
 
 /// One of one's addresses.

@@ -1,5 +1,7 @@
 //! What listings are sorted by, and what they take: categories, subcategories and skills, which staff edit.
 
+use std::collections::HashMap;
+
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ListingError;
@@ -30,6 +32,23 @@ impl Catalogue {
         let sql = "SELECT id, title FROM categories ORDER BY id LIMIT $1 OFFSET $2";
         let read = |row: &QueryResult| Ok(Category { id: row.try_get("", "id")?, title: row.try_get("", "title")? });
         self.read(sql, slice.values(), read).await
+    }
+
+    /// Categories, by number, each with its subcategories.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn tree(&self, slice: Slice) -> Result<Vec<(Category, Vec<Subcategory>)>, ListingError> {
+        let categories = self.categories(slice).await?;
+        let mut below: HashMap<i64, Vec<Subcategory>> = HashMap::new();
+        for subcategory in self.subcategories(None, Slice::WHOLE).await? {
+            below.entry(subcategory.category_id).or_default().push(subcategory);
+        }
+        let with_theirs = |category: Category| {
+            let theirs = below.remove(&category.id).unwrap_or_default();
+            (category, theirs)
+        };
+        Ok(categories.into_iter().map(with_theirs).collect())
     }
 
     /// Subcategories, by number: of one category, or all of them.

@@ -71,7 +71,11 @@ impl Listings {
     ///
     /// # Errors
     /// The database refuses.
-    pub(super) async fn with_reviews(&self, viewer: Option<i64>, listing: Listing) -> Result<ReviewedListing, ListingError> {
+    pub(super) async fn with_reviews(
+        &self,
+        viewer: Option<i64>,
+        listing: Listing,
+    ) -> Result<ReviewedListing, ListingError> {
         let (db, engine) = (self.writer.database().reader(), self.writer.engine());
         let reviewed = reading::reviewed(db, engine, vec![listing], viewer).await?;
         reviewed.into_iter().next().ok_or(ListingError::NotFound)

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use shared::accounts::{Account, Details, PendingEmail, ProfileChange};
 use shared::media::public_path;
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::http::{Authenticated, Body, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Problem, ProblemBody, given};
 
 /// An email that waits for its confirmation.
 #[derive(Debug, Serialize, ToSchema)]
@@ -121,11 +121,6 @@ pub(super) struct ChangeMeBody {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     address: Option<Option<String>>,
-}
-
-/// Tells `null` from what is left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Change one's own account.
