@@ -41,6 +41,7 @@ pub use profile::Profiles;
 pub(crate) use queries::hold as hold_account;
 pub(crate) use refusals::{Kept, mark_refused};
 pub use registration::Registrations;
+pub(crate) use search::searched;
 pub use session_cache::SessionCache;
 pub use sessions::{Caller, DialectSession, NewSession, SessionKey, SessionView, Sessions, SignIn, Tokens};
 pub use tokens::{Claims, Grant, TokenError, TokenKind, TokenSigner};

@@ -44,15 +44,9 @@ impl Profiles {
         let mut values: Vec<sea_orm::Value> = vec![viewer_id.into()];
         values.extend(span.values());
         for Criterion { parameter, fields, text } in query.criteria {
-            if text.chars().count() > LONGEST_SEARCH || text.contains('\0') {
-                let message = format!("Must have at most {LONGEST_SEARCH} characters, and none of them NUL.");
-                return Err(FieldErrors::one(parameter, message).into());
-            }
-            let compared = folded(text);
-            if compared.is_empty() && !text.is_empty() {
-                // Marks and joiners alone: nothing of it is compared, so nobody bears it.
+            let Some(compared) = searched(parameter, text)? else {
                 return Ok(Page { items: Vec::new(), next: None });
-            }
+            };
             values.push(like_pattern(&compared).into());
             let place = values.len();
             let alternatives: Vec<_> =
@@ -69,4 +63,18 @@ impl Profiles {
         let people = rows.iter().map(|row| person(row, "")).collect::<Result<_, _>>()?;
         Ok(Page::of(people, span, |person: &Person| person.id))
     }
+}
+
+/// A search text as it is compared; `None` when it has marks and joiners alone, of which nothing is compared, so
+/// that nothing contains it.
+///
+/// # Errors
+/// It is too long, or has a NUL in it.
+pub(crate) fn searched(parameter: &'static str, text: &str) -> Result<Option<String>, FieldErrors> {
+    if text.chars().count() > LONGEST_SEARCH || text.contains('\0') {
+        let message = format!("Must have at most {LONGEST_SEARCH} characters, and none of them NUL.");
+        return Err(FieldErrors::one(parameter, message));
+    }
+    let compared = folded(text);
+    Ok((!compared.is_empty() || text.trim().is_empty()).then_some(compared))
 }

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ListingError;
 use super::model::{Category, Skill, Subcategory};
-use crate::accounts::folded;
+use crate::accounts::searched;
 use crate::database::like_pattern;
 use crate::jobs::Writer;
 use crate::page::Slice;
@@ -82,12 +82,13 @@ impl Catalogue {
     /// Skills, by number: those whose title contains `text`.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The text is too long.
     pub async fn skills(&self, text: Option<&str>, slice: Slice) -> Result<Vec<Skill>, ListingError> {
         let sql = r"SELECT id, title FROM skills WHERE title_key LIKE $3 ESCAPE '\' ORDER BY id LIMIT $1 OFFSET $2";
         let read = |row: &QueryResult| Ok(Skill { id: row.try_get("", "id")?, title: row.try_get("", "title")? });
         let [limit, offset] = slice.values();
-        let pattern = like_pattern(&folded(text.unwrap_or_default()));
+        let Some(compared) = searched("search", text.unwrap_or_default())? else { return Ok(Vec::new()) };
+        let pattern = like_pattern(&compared);
         self.read(sql, [limit, offset, pattern.into()], read).await
     }
 

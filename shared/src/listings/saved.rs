@@ -30,17 +30,17 @@ impl Listings {
         Ok(())
     }
 
-    /// Forgets a saved listing; none there is fine.
+    /// Forgets a saved listing.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The account has not saved it.
     pub async fn forget(&self, account_id: i64, id: i64) -> Result<(), ListingError> {
         let statement = self.writer().engine().statement(
             "DELETE FROM saved_listings WHERE account_id = $1 AND listing_id = $2",
             [account_id.into(), id.into()],
         );
-        self.writer().database().writer().execute_raw(statement).await?;
-        Ok(())
+        let forgotten = self.writer().database().writer().execute_raw(statement).await?.rows_affected();
+        if forgotten == 0 { Err(ListingError::NotFound) } else { Ok(()) }
     }
 
     /// What an account has saved, the newest first; not what is no longer there for it. A span's ids are those of

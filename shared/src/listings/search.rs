@@ -8,14 +8,11 @@ use super::model::{By, Card, ListingFilter};
 use super::reading::{card, cards_of};
 use super::service::Listings;
 use super::timetable::Opening;
-use crate::accounts::{folded, may_see};
+use crate::accounts::{folded, may_see, searched};
 use crate::database::like_pattern;
-use crate::fields::FieldErrors;
 use crate::page::{Page, Slice, Span};
 use crate::places::{cities_named, province_named};
 
-/// The longest search text, in characters.
-const LONGEST_SEARCH: usize = 100;
 /// Words of it that are looked for, at most.
 const MOST_WORDS: usize = 8;
 
@@ -186,15 +183,7 @@ impl Listings {
 
 /// Adds that each word is contained; answers whether anything can be so.
 fn add_words(all: &mut Conditions, text: &str) -> Result<bool, ListingError> {
-    if text.chars().count() > LONGEST_SEARCH || text.contains('\0') {
-        let message = format!("Must have at most {LONGEST_SEARCH} characters, and none of them NUL.");
-        return Err(FieldErrors::one("search", message).into());
-    }
-    let compared = folded(text);
-    if compared.is_empty() {
-        // Marks and joiners alone: nothing of it is compared, so nothing contains it.
-        return Ok(text.trim().is_empty());
-    }
+    let Some(compared) = searched("search", text)? else { return Ok(false) };
     for word in compared.split_whitespace().take(MOST_WORDS) {
         let pattern = all.bind(like_pattern(word));
         all.sql.push(format!(r"l.search LIKE {pattern} ESCAPE '\'"));

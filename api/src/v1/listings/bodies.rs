@@ -74,7 +74,7 @@ impl From<Picture> for PictureBody {
 
 /// From when until when something is open.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a time slot")]
 pub(crate) struct SlotBody {
     /// The first moment, `HH:MM` or `HH:MM:SS`.
     #[schema(example = "09:00:00")]
@@ -86,7 +86,7 @@ pub(crate) struct SlotBody {
 
 /// When something is open on a day of the week.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a day of the week with its time slots")]
 pub(crate) struct DayBody {
     /// `monday` to `sunday`.
     #[schema(example = "friday")]

@@ -60,7 +60,7 @@ pub(crate) async fn save(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Forget a saved listing; none there is fine.
+/// Forget a saved listing.
 #[utoipa::path(
     delete, path = "/api/v1/me/saved-listings/{id}", tag = "listings", operation_id = "forgetListing",
     security(("access_token" = [])), params(("id" = i64, Path, description = "The listing")),

@@ -82,13 +82,11 @@ fn hundredths(stars: f64) -> Result<u32, String> {
 }
 
 fn opening(errors: &mut FieldErrors, day: Option<&str>, at: Option<&str>) -> Option<Opening> {
-    if day.is_some() != at.is_some() {
-        let missing = if day.is_some() { "open_at" } else { "open_on" };
-        errors.add(missing, "A day and a time of day belong together.");
-        return None;
-    }
-    let day = Weekday::parse(day?).ok_or_else(|| "Must be a day of the week, monday to sunday.".to_owned());
-    let (day, at) = (errors.take("open_on", day), errors.take("open_at", time_of_day(at?)));
+    let parse = |day| Weekday::parse(day).ok_or_else(|| "Must be a day of the week, monday to sunday.".to_owned());
+    let alone = || "A day and a time of day belong together.".to_owned();
+    let (missing_day, missing_at) = (at.map(|_| Err(alone())), day.map(|_| Err(alone())));
+    let day = errors.take("open_on", day.map(parse).or(missing_day)?);
+    let at = errors.take("open_at", at.map(time_of_day).or(missing_at)?);
     Some(Opening { day: day?, at: at? })
 }
 

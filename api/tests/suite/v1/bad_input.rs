@@ -27,7 +27,8 @@ async fn a_field_of_the_wrong_kind_is_named() {
     let surrogates = [r#""\ud800""#, r#""a\udc00b""#, r#""\ud800\ud800""#, r#""\udc00\ud800""#];
     for operation in taking() {
         for (field, holds, _) in &operation.fields {
-            let mut wrong = vec!["[]", "{}", "[[1]]", r#"{"a": 1}"#, "1.5", "1e999", "-1e999"];
+            let mut wrong = vec!["{}", "[[1]]", r#"{"a": 1}"#, "1.5", "1e999", "-1e999"];
+            wrong.extend((*holds != Holds::List).then_some("[]"));
             wrong.extend((*holds != Holds::Flag).then_some("true"));
             wrong.extend(surrogates);
             match holds {
@@ -36,8 +37,8 @@ async fn a_field_of_the_wrong_kind_is_named() {
                     wrong.extend(required.then_some("null"));
                 }
                 Holds::Secret | Holds::Name => wrong.extend(["5", "null"]),
-                Holds::Id => wrong.extend([
-                    "null",
+                Holds::List => wrong.extend(["5", r#""""#, r#""[]""#, "[5]", "[null]", "[true]"]),
+                Holds::Id | Holds::OptionalId => wrong.extend([
                     r#""""#,
                     r#""x""#,
                     r#""1.5""#,
@@ -49,8 +50,11 @@ async fn a_field_of_the_wrong_kind_is_named() {
                     "-9223372036854775809",
                 ]),
                 Holds::Flag => wrong.extend(["5", "0", r#""true""#, r#""""#]),
-                Holds::Number => wrong.extend(["null", r#""5""#, "9223372036854775808", "-9223372036854775809"]),
+                Holds::Number | Holds::OptionalNumber => {
+                    wrong.extend([r#""5""#, "9223372036854775808", "-9223372036854775809"]);
+                }
             }
+            wrong.extend(matches!(holds, Holds::Id | Holds::Number).then_some("null"));
             for value in wrong {
                 let body = operation.with(field, value);
                 let answer = send(&ann, &operation, JSON, body.clone()).await;
@@ -73,11 +77,11 @@ async fn text_that_no_field_takes_is_named_and_a_secret_is_wrong() {
                 let body = operation.with(field, &json!(value).to_string());
                 let about = format!("{} {field} {:.20}", operation.path, value.escape_debug());
                 match holds {
-                    Holds::Number => {}
+                    Holds::Number | Holds::OptionalNumber => {}
                     Holds::Name => drop(send(&ann, &operation, JSON, body).await.expect(202)),
                     // A password holds whatever its owner types.
                     Holds::Text { .. } if *field == "password" && value.len() < 100 => {}
-                    Holds::Text { .. } | Holds::Id | Holds::Flag => {
+                    Holds::Text { .. } | Holds::Id | Holds::OptionalId | Holds::Flag | Holds::List => {
                         complaints.names(&send(&ann, &operation, JSON, body).await, field, &about);
                     }
                     Holds::Secret => {
@@ -102,7 +106,11 @@ async fn a_field_that_is_missing_unknown_or_twice_there_is_named() {
     let mut complaints = Complaints::default();
     for operation in taking() {
         for (field, holds, fits) in &operation.fields {
-            let required = !matches!(holds, Holds::Text { required: false } | Holds::Flag);
+            let required = match holds {
+                Holds::Text { required } => *required,
+                Holds::Secret | Holds::Name | Holds::Id | Holds::Number => true,
+                Holds::OptionalId | Holds::OptionalNumber | Holds::List | Holds::Flag => false,
+            };
             if required {
                 let body = operation.without(field);
                 let answer = send(&ann, &operation, JSON, body.to_string()).await;

@@ -51,13 +51,21 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
                 "q" => &["%00", "a%00b", LONG],
                 "direction" | "status" => &["", "sideways", "Pending", "%00", "pending,accepted"],
                 "unread" => &["", "yes", "2", "%00"],
-                "province_id" => &["", "abc", "1.5", "%00", "1%00", "99999999999999999999"],
+                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" => {
+                    &["", "abc", "1.5", "%00", "1%00", "99999999999999999999"]
+                }
+                "min_rating" => &["", "abc", "-0.1", "5.1", "NaN", "inf", "1e999", "%00"],
+                "open_on" => &["", "Friday", "fri", "5", "%00"],
+                "open_at" => &["", "noon", "24:00", "9", "09:00:60", "%00"],
                 other => panic!("{other} is not tried"),
             };
             queries.extend(values.iter().map(|value| (*name, format!("{name}={value}"))));
             let fits = match *name {
                 "limit" => "5",
-                "province_id" => "1",
+                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" => "1",
+                "min_rating" => "4.5",
+                "open_on" => "friday&open_at=09:00",
+                "open_at" => "09:00&open_on=friday",
                 "cursor" => "AAAAAAAAAAA",
                 "direction" => "incoming",
                 "status" => "pending",
@@ -72,7 +80,7 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
             complaints.names(&answer, name, &format!("{path}?{query:.60}"));
         }
     }
-    assert_eq!(tried, 11);
+    assert_eq!(tried, 18);
     complaints.assert_none();
     world.finish().await;
 }
@@ -86,7 +94,9 @@ async fn a_cursor_of_any_number_is_no_trouble() {
     // i64::MIN, -1, 0, 1, i64::MAX
     for cursor in ["gAAAAAAAAAA", "__________8", "AAAAAAAAAAA", "AAAAAAAAAAE", "f_________8"] {
         let paths =
-            "users connection-requests connections blocks notifications presence chats chats/1/messages".split(' ');
+            "users connection-requests connections blocks notifications presence chats chats/1/messages me/saved-listings \
+             listings/1/reviews"
+                .split(' ');
         for path in paths {
             let list = ann.get(&format!("/api/v1/{path}?cursor={cursor}")).await.expect(200);
             let below_the_last = usize::from(path == "users" && cursor.starts_with('f'));

@@ -1,6 +1,7 @@
 //! Nobody reads or changes what is not theirs (P8).
 
 use reqwest::Method;
+use serde_json::json;
 
 use super::support::{ids, load_places, operations, seen};
 use super::sweep::body_of;
@@ -16,6 +17,8 @@ struct Theirs {
     address: i64,
     /// With one message in it, which has the same number.
     chat: i64,
+    /// A listing that somebody has saved.
+    saved: i64,
 }
 
 const REQUEST: &str = "/api/v1/connection-requests/{id}";
@@ -26,7 +29,16 @@ const CHAT: &str = "/api/v1/chats/{id}";
 impl Theirs {
     /// Everything under one number.
     fn all(id: i64) -> Self {
-        Self { request: id, connection: id, notification: id, session: id, blocked: id, address: id, chat: id }
+        Self {
+            request: id,
+            connection: id,
+            notification: id,
+            session: id,
+            blocked: id,
+            address: id,
+            chat: id,
+            saved: id,
+        }
     }
 
     /// Each operation on it, and its id.
@@ -51,15 +63,16 @@ impl Theirs {
             ("POST", format!("{CHAT}/messages"), self.chat),
             ("PATCH", format!("{CHAT}/messages/{{message_id}}"), self.chat),
             ("DELETE", format!("{CHAT}/messages/{{message_id}}"), self.chat),
+            ("DELETE", "/api/v1/me/saved-listings/{id}".to_owned(), self.saved),
         ]
     }
 }
 
 /// Opens a chat, and says the first thing in it.
 async fn chat_of_one_message(one: &Person, other: &Person) -> i64 {
-    let chat = one.post("/api/v1/chats", serde_json::json!({"account_id": other.id})).await.expect(200);
+    let chat = one.post("/api/v1/chats", json!({"account_id": other.id})).await.expect(200);
     let path = format!("/api/v1/chats/{}/messages", chat["id"]);
-    let message = one.post(&path, serde_json::json!({"text": "Hello"})).await.expect(201);
+    let message = one.post(&path, json!({"text": "Hello"})).await.expect(201);
     assert_eq!(message["id"], chat["id"], "the first of each");
     chat["id"].as_i64().expect("an id")
 }
@@ -74,7 +87,25 @@ async fn tried(person: &Person, method: &str, path: &str, id: i64) -> Answer {
 }
 
 /// The operations whose id is anybody's to name.
-const PUBLIC: [&str; 3] = ["GET /api/v1/users/{id}", "PUT /api/v1/blocks/{id}", "DELETE /api/v1/suggestions/{id}"];
+const PUBLIC: [&str; 7] = [
+    "GET /api/v1/users/{id}",
+    "PUT /api/v1/blocks/{id}",
+    "DELETE /api/v1/suggestions/{id}",
+    "GET /api/v1/listings/{id}",
+    "GET /api/v1/listings/{id}/reviews",
+    "POST /api/v1/listings/{id}/reviews",
+    "PUT /api/v1/me/saved-listings/{id}",
+];
+
+/// The operations on what anybody may see and its owner alone may change.
+const SEEN_BY_ALL: [(&str, &str); 6] = [
+    ("PATCH", "/api/v1/listings/{id}"),
+    ("DELETE", "/api/v1/listings/{id}"),
+    ("PATCH", "/api/v1/reviews/{id}"),
+    ("DELETE", "/api/v1/reviews/{id}"),
+    ("PUT", "/api/v1/reviews/{id}/reply"),
+    ("DELETE", "/api/v1/reviews/{id}/reply"),
+];
 
 #[tokio::test]
 async fn what_belongs_to_others_is_not_there() {
@@ -97,7 +128,9 @@ async fn what_belongs_to_others_is_not_there() {
         blocked: dan.id,
         address: first(&ann.get("/api/v1/me/addresses").await.expect(200)),
         chat,
+        saved: ann.offers(json!({})).await,
     };
+    bob.put(&format!("/api/v1/me/saved-listings/{}", theirs.saved)).await.expect(204);
     let before = seen(&[&ann, &bob, &cat]).await;
     for (method, path, id) in theirs.operations() {
         tried(&eve, method, &path, id).await.expect_problem(404, "not_found");
@@ -105,6 +138,31 @@ async fn what_belongs_to_others_is_not_there() {
     world.settle().await;
     assert_eq!(seen(&[&ann, &bob, &cat]).await, before);
     assert_eq!(eve.inbox().await, [""; 0]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_all_may_see_its_owner_alone_may_change() {
+    let world = World::start().await;
+    load_places(&world).await;
+    let (ann, bob, eve) = (world.person("ann").await, world.person("bob").await, world.person("eve").await);
+    let listing = ann.offers(json!({})).await;
+    let review = bob.reviews(listing, 4).await;
+    let path = format!("/api/v1/listings/{listing}");
+    ann.call(Method::PUT, &format!("/api/v1/reviews/{review}/reply"), json!({"text": "Thank you"})).await.expect(200);
+    world.settle().await;
+    let shown = async || [ann.get(&path).await.expect(200), ann.get(&format!("{path}/reviews")).await.expect(200)];
+    let before = (shown().await, seen(&[&ann, &bob]).await);
+    for (method, path) in SEEN_BY_ALL {
+        let id = if path.contains("/listings/") { listing } else { review };
+        tried(&eve, method, path, id).await.expect_problem(403, "not_yours");
+        tried(&eve, method, path, 999).await.expect_problem(404, "not_found");
+        // Nor do the two have each other's rights.
+        let other = if path.ends_with("/reply") || path.contains("/listings/") { &bob } else { &ann };
+        tried(other, method, path, id).await.expect_problem(403, "not_yours");
+    }
+    world.settle().await;
+    assert_eq!((shown().await, seen(&[&ann, &bob]).await), before);
     world.finish().await;
 }
 
@@ -119,7 +177,9 @@ async fn what_is_not_there_is_answered_as_what_belongs_to_others() {
     world.settle().await;
     let notification = ids(&bob.get("/api/v1/notifications").await.expect(200))[0];
     let (session, chat) = (ann.session_id, chat_of_one_message(&ann, &bob).await);
-    let existing = Theirs { request, connection: 1, notification, session, blocked: bob.id, address, chat };
+    let saved = ann.offers(json!({})).await;
+    bob.put(&format!("/api/v1/me/saved-listings/{saved}")).await.expect(204);
+    let existing = Theirs { request, connection: 1, notification, session, blocked: bob.id, address, chat, saved };
     let missing = Theirs::all(999);
     for ((method, path, is), (_, _, is_not)) in existing.operations().into_iter().zip(missing.operations()) {
         let call = async |id| tried(&eve, method, &path, id).await.expect_problem(404, "not_found");
@@ -155,6 +215,8 @@ fn every_operation_that_names_something_is_held_against_others() {
     let held: Vec<String> = held.into_iter().map(|(method, path, _)| format!("{method} {path}")).collect();
     for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
         let name = operation.name();
-        assert!(held.contains(&name) || PUBLIC.contains(&name.as_str()), "{name} is held against nobody");
+        let seen_by_all = SEEN_BY_ALL.iter().any(|(method, path)| name == format!("{method} {path}"));
+        let named = held.contains(&name) || PUBLIC.contains(&name.as_str()) || seen_by_all;
+        assert!(named, "{name} is held against nobody");
     }
 }

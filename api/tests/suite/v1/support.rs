@@ -9,8 +9,18 @@ use shared::places::{NewCity, NewProvince};
 pub(super) use crate::world::mails;
 use crate::world::{Person, World};
 
-const TIMES: [&str; 8] =
-    ["created_at", "decided_at", "connected_at", "blocked_at", "read_at", "refreshed_at", "expires_at", "last_seen"];
+const TIMES: [&str; 10] = [
+    "created_at",
+    "updated_at",
+    "saved_at",
+    "decided_at",
+    "connected_at",
+    "blocked_at",
+    "read_at",
+    "refreshed_at",
+    "expires_at",
+    "last_seen",
+];
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "ticket"];
 
 /// Snapshots without what differs between two runs.
@@ -112,6 +122,9 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
             "chats",
             "me/preferences",
             "suggestions",
+            "me/listings",
+            "me/reviews",
+            "me/saved-listings",
         ] {
             all.push(person.get(&format!("/api/v1/{path}")).await.expect(200));
         }

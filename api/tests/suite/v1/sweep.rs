@@ -19,8 +19,14 @@ pub(super) enum Holds {
     Name,
     /// An id, as a number or as text.
     Id,
+    /// The same, not required.
+    OptionalId,
     /// A number.
     Number,
+    /// The same, not required.
+    OptionalNumber,
+    /// A list; not required.
+    List,
     /// Yes or no; not required.
     Flag,
 }
@@ -173,6 +179,20 @@ pub(super) fn taking() -> Vec<Taking> {
             path: "/api/v1/chats/{id}/read",
             fields: vec![("through", Holds::Id, json!(0))],
         },
+        Taking { method: Method::POST, path: "/api/v1/listings", fields: listing(required, Holds::Id) },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/listings/{id}",
+            fields: [listing(text, Holds::OptionalId), vec![("main_picture_id", Holds::OptionalId, json!(null))]]
+                .concat(),
+        },
+        Taking { method: Method::POST, path: "/api/v1/listings/{id}/reviews", fields: review(required, Holds::Number) },
+        Taking { method: Method::PATCH, path: "/api/v1/reviews/{id}", fields: review(text, Holds::OptionalNumber) },
+        Taking {
+            method: Method::PUT,
+            path: "/api/v1/reviews/{id}/reply",
+            fields: vec![("text", required, json!("Thank you"))],
+        },
         Taking {
             method: Method::DELETE,
             path: "/api/v1/me",
@@ -181,12 +201,34 @@ pub(super) fn taking() -> Vec<Taking> {
     ]
 }
 
+/// The fields of a listing.
+fn listing(title: Holds, id: Holds) -> Vec<(&'static str, Holds, Value)> {
+    let text = Holds::Text { required: false };
+    vec![
+        ("title", title, json!("A garden")),
+        ("subcategory_id", id, json!(1)),
+        ("city_id", id, json!(1)),
+        ("description", text, json!("Roses")),
+        ("experiences", text, json!("Ten years")),
+        ("hourly_price", text, json!("20")),
+        ("initial_cost", text, json!("5")),
+        ("skills", Holds::List, json!(["Gardening"])),
+        ("timetable", Holds::List, json!([{"day": "friday", "slots": [{"starts": "09:00", "ends": "12:00"}]}])),
+    ]
+}
+
+/// The fields of a review.
+fn review(text: Holds, number: Holds) -> Vec<(&'static str, Holds, Value)> {
+    vec![("title", text, json!("Good")), ("text", text, json!("Very good")), ("rating", number, json!(5))]
+}
+
 /// A body that an operation takes, if it takes one.
 pub(super) fn body_of(method: &Method, path: &str) -> Option<Value> {
     taking().iter().find(|one| one.method == method && one.path == path).map(|one| one.without(""))
 }
 
-/// A world in which nobody is slowed down, and somebody in it who keeps an address and has a chat.
+/// A world in which nobody is slowed down, and somebody in it who keeps an address, has a chat, offers something
+/// and has reviewed something else.
 pub(super) async fn world() -> (World, Person) {
     let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
     let ann = world.person("ann").await;
@@ -194,6 +236,13 @@ pub(super) async fn world() -> (World, Person) {
     assert_eq!(ann.lives_in(1).await.expect(201)["id"], 1);
     let bob = world.person("bob").await;
     assert_eq!(ann.post("/api/v1/chats", json!({"account_id": bob.id})).await.expect(200)["id"], 1);
+    for (person, id) in [(&ann, 1), (&bob, 2)] {
+        let offer = json!({"title": "A garden", "subcategory_id": 1, "city_id": 1});
+        assert_eq!(person.post("/api/v1/listings", offer).await.expect(201)["id"], id);
+    }
+    let review = json!({"title": "Good", "text": "Very good", "rating": 5});
+    assert_eq!(ann.post("/api/v1/listings/2/reviews", review).await.expect(201)["id"], 1);
+    world.settle().await;
     (world, ann)
 }
 
@@ -222,7 +271,11 @@ impl Complaints {
 
     /// It is input that does not fit, and `field` is named.
     pub(super) fn names(&mut self, answer: &Answer, field: &str, about: &str) {
-        let right = answer.body["code"] == "invalid" && answer.body["errors"][field][0].is_string();
+        let errors = answer.body["errors"].as_object();
+        // Of a list, the item may be named.
+        let named = |name: &str| name == field || name.strip_prefix(field).is_some_and(|rest| rest.starts_with('['));
+        let told = errors.and_then(|errors| errors.iter().find(|(name, _)| named(name)));
+        let right = answer.body["code"] == "invalid" && told.is_some_and(|(_, messages)| messages[0].is_string());
         if right { self.problem(answer, &[422], about) } else { self.unless(false, answer, about) }
     }
 

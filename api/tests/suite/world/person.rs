@@ -183,6 +183,21 @@ impl Person {
         self.post("/api/v1/me/addresses", json!({"city_id": city})).await
     }
 
+    /// Offers a garden in city 1, with `changes`; answers the listing's id.
+    pub(crate) async fn offers(&self, changes: Value) -> i64 {
+        let mut body = json!({"title": "A garden", "subcategory_id": 2, "city_id": 1});
+        let Value::Object(changes) = changes else { panic!("fields, not {changes}") };
+        body.as_object_mut().expect("fields").extend(changes);
+        self.post("/api/v1/listings", body).await.expect(201)["id"].as_i64().expect("an id")
+    }
+
+    /// Reviews a listing; answers the review's id.
+    pub(crate) async fn reviews(&self, listing: i64, rating: i64) -> i64 {
+        let review = json!({"title": "So it is", "text": "As it says.", "rating": rating});
+        let review = self.post(&format!("/api/v1/listings/{listing}/reviews"), review).await.expect(201);
+        review["id"].as_i64().expect("an id")
+    }
+
     /// The kinds of one's notifications, newest first.
     pub(crate) async fn inbox(&self) -> Vec<String> {
         let body = self.get("/api/v1/notifications?limit=100").await.expect(200);
