@@ -11,7 +11,9 @@ mod http;
 mod idle;
 mod kith;
 mod latency;
+mod listings;
 mod machine;
+mod market;
 mod messages;
 mod options;
 mod people;
@@ -100,6 +102,7 @@ async fn measure(
             Measurement::Suggestions => suggestions::measure(&kith, servers, options).await,
             Measurement::Presence => presence::measure(&kith, servers, options).await,
             Measurement::Messages => messages::measure(&kith, servers, options).await,
+            Measurement::Listings => listings::measure(&kith, servers, options).await,
             Measurement::All => Ok(Report::default()), // made of the others
         }
     });

@@ -37,6 +37,8 @@ pub(crate) enum Measurement {
     Presence,
     /// From sending a message to the frame at the other's socket, on another API process; and messages a second.
     Messages,
+    /// Filtered search of very many listings, and lists of a thousand of them. Made only when it is asked for.
+    Listings,
 }
 
 impl Measurement {
@@ -127,6 +129,9 @@ pub(crate) struct Options {
     /// Lists of each kind that are measured.
     #[arg(long, global = true, default_value_t = 500, value_parser = value_parser!(u32).range(1..))]
     pub(crate) lists: u32,
+    /// Listings that are searched.
+    #[arg(long, global = true, default_value_t = 200_000, value_parser = value_parser!(u32).range(2_000..=2_000_000))]
+    pub(crate) listings: u32,
     /// Messages, one at a time.
     #[arg(long, global = true, default_value_t = 2_000, value_parser = value_parser!(u32).range(1..=1_000_000))]
     pub(crate) messages: u32,
