@@ -14,6 +14,8 @@ const LONGEST_TEXT: usize = 5_000;
 const LONGEST_SKILL: usize = 60;
 /// Skills of one listing, at most.
 const MOST_SKILLS: usize = 30;
+/// Said of a text that says nothing.
+const BLANK: &str = "This field may not be blank.";
 
 /// A skill by its title, and the title as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +86,7 @@ impl Draft {
 
 /// A text that must not be blank.
 pub(super) fn line(value: &str, longest: usize) -> Result<String, String> {
-    text(value, longest)?.ok_or_else(|| "This field may not be blank.".to_owned())
+    text(value, longest)?.ok_or_else(|| BLANK.to_owned())
 }
 
 /// Skills by their titles, each once.
@@ -94,7 +96,7 @@ fn named(titles: Vec<String>) -> Result<Vec<NamedSkill>, String> {
         let title = line(&title, LONGEST_SKILL)?;
         let key = folded(&title);
         if key.is_empty() {
-            return Err(format!("{title:?} is no title."));
+            return Err(BLANK.to_owned()); // marks and joiners alone
         }
         if skills.iter().all(|known| known.key != key) {
             skills.push(NamedSkill { title, key });

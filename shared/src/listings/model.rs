@@ -205,7 +205,7 @@ pub struct ListingFilter {
     pub city: Option<By>,
     /// That take a skill.
     pub skill: Option<By>,
-    /// Rated at least so, in hundredths of a star; those without a review are not.
+    /// Rated at least so, in hundredths of a star; those without a review are rated 0.
     pub min_rating: Option<u32>,
     /// Open at a moment of the week.
     pub open: Option<Opening>,

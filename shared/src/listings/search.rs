@@ -122,7 +122,8 @@ impl Listings {
         if !self.add_places(&mut all, province, city).await? {
             return Ok(None);
         }
-        if let Some(hundredths) = min_rating {
+        // Every listing is rated at least 0.
+        if let Some(hundredths) = min_rating.filter(|least| *least > 0) {
             let least = all.bind(i64::from(hundredths));
             all.sql.push(format!("l.rating_count > 0 AND l.rating_sum * 100 >= l.rating_count * {least}"));
         }

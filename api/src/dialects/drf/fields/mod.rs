@@ -108,6 +108,11 @@ impl Fields {
         }))
     }
 
+    /// The same where null is as if it were left out: a client gives back what it was shown.
+    pub fn id_or_null(&mut self, name: &'static str) -> Option<i64> {
+        if self.is_null(name) { None } else { self.optional_id(name) }
+    }
+
     /// Yes or no, if it is given.
     pub fn optional_bool(&mut self, name: &'static str) -> Option<bool> {
         let word = match self.given.get(name)? {
@@ -189,7 +194,11 @@ impl Fields {
                 parsed = serde_json::from_str(text).unwrap_or(Value::String(String::new()));
                 &parsed
             }
-            Given::Number(_) | Given::File(_) | Given::LargeFile | Given::Unreadable(_) => &Value::Bool(false),
+            Given::Number(_) | Given::File(_) | Given::LargeFile => &Value::Bool(false),
+            Given::Unreadable(reason) => {
+                let reason = reason.clone();
+                return self.chosen_not(name, reason);
+            }
         };
         let read = match given {
             Value::Array(items) => items.iter().map(read).collect::<Result<_, _>>(),

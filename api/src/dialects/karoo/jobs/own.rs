@@ -77,7 +77,7 @@ pub(super) async fn change(
     let city = fields.optional_text("city").flatten();
     let place = (province.is_some() || city.is_some()).then_some(Whereby::Names { province, city });
     let subcategory_id = fields.optional_id("SubCategory");
-    let main_picture_id = fields.optional_id("main_picture");
+    let main_picture_id = fields.id_or_null("main_picture");
     let rest = change_of(&mut fields);
     let faults = fields.faults();
     let change = ListingChange { title, subcategory_id, place, main_picture_id, faults, ..rest };

@@ -5,7 +5,14 @@ mod activation;
 mod address_changes;
 mod addresses;
 mod avatars;
+mod catalogue;
+mod comments;
 mod doors;
+mod job_texts;
+mod jobs;
+mod jobs_list;
+mod jobs_refused;
+mod jobs_seen;
 mod late_links;
 mod new_email;
 mod new_email_links;
@@ -16,10 +23,13 @@ mod registering;
 mod search;
 mod session_end;
 mod signing_in;
+mod skills;
 mod texts;
+mod timetable;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, PASSWORD, Person, Sent, World, mails};
@@ -131,4 +141,12 @@ async fn press(world: &World, path: &str, page: &Page) -> Page {
 /// Turns the clock.
 fn later(world: &World, seconds: i64) {
     world.bed.clock.turn(chrono::TimeDelta::seconds(seconds));
+}
+
+/// The number that a query answers.
+async fn number<const N: usize>(world: &World, sql: &str, values: [sea_orm::Value; N]) -> i64 {
+    let database = &world.core().database;
+    let query = database.engine().statement(sql, values);
+    let row = database.writer().query_one_raw(query).await.expect("the query runs").expect("a row");
+    row.try_get_by_index(0).expect("a number")
 }

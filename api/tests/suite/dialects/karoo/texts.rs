@@ -5,11 +5,14 @@ use serde_json::{Value, json};
 use shared::config::RateLimits;
 
 use super::addresses::{create, path, shown};
-use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, registration};
-use crate::dialects::support::{accounts, by_karoo, load_places, multipart, send};
+use super::jobs::{self, JOBS, make, offer, own};
+use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, number, registration};
+use crate::dialects::support::{by_karoo, load_places, multipart, send};
 use crate::world::{Answer, PASSWORD, Person, World, mails};
 
 const JSON: &str = "application/json";
+const JOB_TEXTS: &[&str] =
+    &["title", "province", "city", "description", "experiences", "approximation_cph", "initial_cost"];
 
 /// An operation with a body: its texts, and a body that fits and changes nothing.
 struct Operation {
@@ -23,8 +26,11 @@ struct Operation {
 async fn world() -> (World, Person, Vec<Operation>) {
     let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
     load_places(&world).await;
-    let ann = by_karoo(&world, "ann").await;
+    let (ann, bob) = (by_karoo(&world, "ann").await, by_karoo(&world, "bob").await);
     let address = create(&ann, "قم", "قم").await;
+    let (job, of_bob) = (make(&ann, json!({})).await, make(&bob, json!({})).await);
+    let said = json!({"title": "Good", "comment": "Very", "rating": 5, "job": of_bob});
+    let comment = ann.post("/jobs/comment/create/", said.clone()).await.expect(201)["id"].clone();
     let operation = |method, path: &str, texts, fits| Operation { method, path: path.to_owned(), texts, fits };
     let login = json!({"email": "ann@example.org", "password": PASSWORD});
     let operations = vec![
@@ -38,6 +44,11 @@ async fn world() -> (World, Person, Vec<Operation>) {
         operation(Method::PUT, &path(&address), &["province", "city"], json!({"province": "قم", "city": "قم"})),
         // Its errors are the document's: one line.
         operation(Method::POST, ADDRESSES, &[], json!({"province": "قم", "city": "fake"})),
+        operation(Method::POST, JOBS, JOB_TEXTS, offer(json!({"city": "fake"}))),
+        operation(Method::PUT, &own(&job), JOB_TEXTS, offer(json!({}))),
+        operation(Method::POST, "/jobs/comment/create/", &["title", "comment"], said.clone()),
+        operation(Method::PUT, &format!("/jobs/comment/edit/{comment}"), &["title", "comment"], said),
+        operation(Method::POST, &format!("/jobs/timetable/{job}"), &[], json!({"timetable": []})),
     ];
     (world, ann, operations)
 }
@@ -48,9 +59,16 @@ async fn assert_as_before(world: World, ann: &Person) {
     assert_eq!(ann.get(INFO).await.expect(200), info);
     let Value::Array(rows) = ann.get(ADDRESSES).await.expect(200) else { panic!("an array") };
     assert_eq!(rows, [shown(&rows[0]["id"], ann, "قم", "قم")]);
-    assert_eq!(accounts(&world).await, 1);
+    let Value::Array(rows) = ann.get(JOBS).await.expect(200) else { panic!("an array") };
+    assert_eq!(rows, [jobs::shown(&rows[0]["id"], "ann", json!({}))]);
+    let of_bob = ann.get(&format!("/jobs/{}/", rows[0]["id"].as_i64().expect("an id") + 1)).await.expect(200);
+    let said = &of_bob["comments"][0];
+    assert_eq!([&said["title"], &said["comment"], &said["rating"]], [&json!("Good"), &json!("Very"), &json!(5)]);
+    for (table, count) in [("accounts", 2), ("listings", 2), ("reviews", 1), ("skills", 16)] {
+        assert_eq!(number(&world, &format!("SELECT count(*) FROM {table}"), []).await, count, "{table}");
+    }
     world.settle().await;
-    assert_eq!(mails(&world).len(), 1, "the registration's");
+    assert_eq!(mails(&world).len(), 2, "the registrations'");
     world.finish().await;
 }
 
@@ -126,7 +144,14 @@ async fn garbage_is_never_the_server_s_fault() {
         (JSON, format!(r#"{{"email": "{}"}}"#, r"\ud83d".repeat(10_000))),
         (JSON, r#"{"": 1, "\u0000": 3, "__proto__": {"staff": true}, "avatar": {}}"#.to_owned()),
         (JSON, r#"{"email": 1e400, "password": -0, "city": 1E-400, "avatar": 5}"#.to_owned()),
+        (JSON, format!(r#"{{"skills": {deep}, "timetable": {deep}, "title": {deep}, "rating": {deep}}}"#)),
+        (JSON, format!(r#"{{"SubCategory": {0}, "rating": -{0}, "job": {0}}}"#, "9".repeat(100_000))),
+        (JSON, r#"{"skills": [1e400], "timetable": [{"day_of_week": "\ud800"}], "main_picture": {}}"#.to_owned()),
         (JSON, "\u{feff}{}".to_owned()),
+        (
+            "application/x-www-form-urlencoded",
+            "skills=%5B&timetable=%5B%5B&rating=1e9&job=%00&main_picture=x".to_owned(),
+        ),
         ("application/x-www-form-urlencoded", "%&=&%zz&email=%00&city=%ff&avatar=x&email[]=y&province=%00".to_owned()),
         (kind, "nonsense".to_owned()),
         (kind, "--kith".to_owned()),
