@@ -7,6 +7,7 @@ use crate::chats::{ChatError, Chats, WholeChat};
 use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, RequestFilter, Requests, Ties};
 use crate::contact::{ContactError, ContactMessage, ContactMessages};
 use crate::events::NotificationView;
+use crate::listings::{Listing, ListingError, Listings, Review, Reviews, Saved};
 use crate::notifications::{NotificationError, Notifications};
 use crate::page::{Slice, whole};
 use crate::places::{Address, Addresses, PlaceError};
@@ -41,6 +42,12 @@ pub struct Export {
     pub chats: Vec<WholeChat>,
     /// What it wrote to whoever runs this Kith.
     pub contact_messages: Vec<ContactMessage>,
+    /// What it offers.
+    pub listings: Vec<Listing>,
+    /// What it wrote of others' listings.
+    pub reviews: Vec<Review>,
+    /// The listings that it keeps; not those that are not there for it.
+    pub saved_listings: Vec<Saved>,
 }
 
 /// An export was not made.
@@ -73,6 +80,9 @@ pub enum ExportError {
     /// What it wrote to whoever runs this Kith can't.
     #[error(transparent)]
     Contact(#[from] ContactError),
+    /// Its listings, reviews or what it saved can't.
+    #[error(transparent)]
+    Listing(#[from] ListingError),
 }
 
 /// Makes exports.
@@ -89,11 +99,13 @@ pub struct Exports {
     pub(crate) notifications: Notifications,
     pub(crate) chats: Chats,
     pub(crate) contact: ContactMessages,
+    pub(crate) listings: Listings,
+    pub(crate) reviews: Reviews,
     pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
 impl Exports {
-    /// Everything of an account, each list newest first, addresses and the messages of a chat oldest first.
+    /// Everything of an account, each list newest first; addresses, listings and the messages of a chat oldest first.
     ///
     /// # Errors
     /// Too often; the database refuses.
@@ -111,6 +123,9 @@ impl Exports {
             notifications: whole(|span| self.notifications.list(account_id, false, span)).await?,
             chats: self.chats.whole(account_id).await?,
             contact_messages: whole(|span| self.contact.own(account_id, span)).await?,
+            listings: self.listings.all_own(account_id, Slice::WHOLE).await?,
+            reviews: whole(|span| self.reviews.written(account_id, span)).await?,
+            saved_listings: whole(|span| self.listings.saved(account_id, span)).await?,
         })
     }
 }

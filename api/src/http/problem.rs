@@ -308,6 +308,7 @@ impl From<ExportError> for Problem {
             ExportError::Notification(error) => error.into(),
             ExportError::Chat(error) => error.into(),
             ExportError::Contact(error) => error.into(),
+            ExportError::Listing(error) => error.into(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::chats::Chats;
 use crate::database::DatabaseError;
 use crate::jobs::payloads::AccountDeleted;
 use crate::jobs::{Outbox, Writer};
+use crate::listings::Reviews;
 use crate::media::refer;
 use crate::notifications::Delivery;
 
@@ -23,13 +24,21 @@ pub struct Deletions {
     credentials: Credentials,
     delivery: Delivery,
     chats: Chats,
+    reviews: Reviews,
 }
 
 impl Deletions {
     /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer, sessions: Sessions, credentials: Credentials, delivery: Delivery, chats: Chats) -> Self {
-        Self { outbox: Outbox::new(writer.database().clone()), writer, sessions, credentials, delivery, chats }
+    pub fn new(
+        writer: Writer,
+        sessions: Sessions,
+        credentials: Credentials,
+        delivery: Delivery,
+        chats: Chats,
+        reviews: Reviews,
+    ) -> Self {
+        Self { outbox: Outbox::new(writer.database().clone()), writer, sessions, credentials, delivery, chats, reviews }
     }
 
     /// Deletes one's own account. What it told of itself is gone at once, its names are free, its sessions
@@ -83,13 +92,17 @@ impl Deletions {
     }
 
     /// Takes a deleted account out, a part at a time: its notifications and chats from the inboxes of
-    /// others, so that each hears of it and counts right; then what is its own; then itself. Answers whether that was all.
+    /// others, so that each hears of it and counts right; its reviews, and their stars off the listings of others; then
+    /// what is its own; then itself. Answers whether that was all.
     /// `job` is the outbox row that asks for it; it may come twice.
     ///
     /// # Errors
     /// The database refuses; what is taken out stays so.
     pub async fn finish(&self, job: i64, account_id: i64) -> Result<bool, DatabaseError> {
-        if self.delivery.retract(account_id).await? || self.chats.retract(account_id).await? {
+        if self.delivery.retract(account_id).await?
+            || self.chats.retract(account_id).await?
+            || self.reviews.retract(account_id).await?
+        {
             return Ok(false);
         }
         let engine = self.writer.engine();
@@ -122,7 +135,9 @@ impl Deletions {
             OR EXISTS (SELECT 1 FROM connection_requests WHERE from_id = $1 OR to_id = $1)
             OR EXISTS (SELECT 1 FROM connections WHERE low_id = $1 OR high_id = $1)
             OR EXISTS (SELECT 1 FROM chats WHERE low_id = $1 OR high_id = $1)
-            OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 OR blocked_id = $1)";
+            OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 OR blocked_id = $1)
+            OR EXISTS (SELECT 1 FROM reviews WHERE account_id = $1)
+            OR EXISTS (SELECT 1 FROM listings WHERE account_id = $1)";
         if work.tx().query_one_raw(work.engine().statement(left, [account_id.into()])).await?.is_some() {
             work.rollback().await;
             return Ok(false);
@@ -138,7 +153,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 18] = [
+const OWN: [(&str, &str); 20] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -156,6 +171,8 @@ const OWN: [(&str, &str); 18] = [
     ("suggestion_dismissals", "account_id = $1"),
     ("suggestion_dismissals", "dismissed_id = $1"),
     ("contact_messages", "account_id = $1"),
+    ("saved_listings", "account_id = $1"),
+    ("listings", "account_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

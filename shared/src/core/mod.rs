@@ -248,6 +248,7 @@ impl Core {
         let (blocks, addresses) = (Blocks::new(writer.clone()), Addresses::new(writer.clone()));
         let suggestions = Suggestions::new(writer.clone());
         let contact = ContactMessages::new(writer.clone(), Arc::clone(&ports.limiter), &config.limits);
+        let (listings, reviews) = (Listings::new(writer.clone()), Reviews::new(writer.clone()));
         let exports = Exports {
             profiles: profiles.clone(),
             preferences: preferences.clone(),
@@ -260,6 +261,8 @@ impl Core {
             notifications: notifications.clone(),
             chats: chats.clone(),
             contact: contact.clone(),
+            listings: listings.clone(),
+            reviews: reviews.clone(),
             limiter: Arc::clone(&ports.limiter),
         };
         Ok(Self {
@@ -276,6 +279,7 @@ impl Core {
                 credentials.clone(),
                 delivery.clone(),
                 chats.clone(),
+                reviews.clone(),
             ),
             contact,
             registrations,
@@ -283,8 +287,8 @@ impl Core {
             decisions: Decisions::new(writer.clone()),
             places: Places::new(writer.clone()),
             catalogue: Catalogue::new(writer.clone()),
-            listings: Listings::new(writer.clone()),
-            reviews: Reviews::new(writer.clone()),
+            listings,
+            reviews,
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
             sweeper: Sweeper::new(

@@ -180,6 +180,15 @@ impl Database {
         Ok(())
     }
 
+    /// Has `heard` told of each statement of this handle, and of clones that are made of it from now on.
+    #[cfg(feature = "testing")]
+    pub(crate) fn tell(&mut self, heard: impl Fn(&str) + Clone + Send + Sync + 'static) {
+        for pool in [&mut self.writer, &mut self.reader] {
+            let heard = heard.clone();
+            pool.set_metric_callback(move |info| heard(&info.statement.sql));
+        }
+    }
+
     /// Which database it is.
     #[must_use]
     pub fn engine(&self) -> Engine {

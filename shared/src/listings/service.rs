@@ -58,13 +58,22 @@ impl Listings {
     /// # Errors
     /// The database refuses.
     pub async fn own(&self, account_id: i64, slice: Slice) -> Result<Vec<ReviewedListing>, ListingError> {
+        let listings = self.all_own(account_id, slice).await?;
+        let (db, engine) = (self.writer.database().reader(), self.writer.engine());
+        Ok(reading::reviewed(db, engine, listings, Some(account_id)).await?)
+    }
+
+    /// The same without their reviews.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn all_own(&self, account_id: i64, slice: Slice) -> Result<Vec<Listing>, ListingError> {
         let (db, engine) = (self.writer.database().reader(), self.writer.engine());
         let chosen = "SELECT * FROM listings WHERE account_id = $1 ORDER BY id LIMIT $2 OFFSET $3";
         let values = [account_id.into()].into_iter().chain(slice.values());
         let rows = db.query_all_raw(engine.statement(cards_of(chosen, "l.id", "$1"), values)).await?;
         let cards = rows.iter().map(card).collect::<Result<Vec<Card>, _>>()?;
-        let listings = reading::whole(db, engine, cards).await?;
-        Ok(reading::reviewed(db, engine, listings, Some(account_id)).await?)
+        Ok(reading::whole(db, engine, cards).await?)
     }
 
     /// A listing with its reviews, as a viewer sees them.

@@ -11,6 +11,7 @@
 
 mod clock;
 mod database;
+mod statements;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 
 pub use clock::TurnedClock;
 pub use database::TestDatabase;
+pub use statements::Statements;
 
 use crate::config::Config;
 use crate::database::Database;
@@ -110,14 +112,33 @@ impl TestBed {
     /// # Panics
     /// When it can't be put together: there is nothing to test then.
     pub async fn core_with(&self, change: impl FnOnce(&mut Ports)) -> Core {
+        let (database, mut ports) = self.outside().await;
+        change(&mut ports);
+        Box::pin(Core::new(self.config.clone(), database, ports)).await.expect("a core")
+    }
+
+    /// The same, with what it asks of its database.
+    ///
+    /// # Panics
+    /// When it can't be put together: there is nothing to test then.
+    pub async fn core_heard(&self) -> (Core, Statements) {
+        let (mut database, ports) = self.outside().await;
+        let statements = Statements::default();
+        let heard = statements.clone();
+        database.tell(move |sql| heard.note(sql));
+        let core = Box::pin(Core::new(self.config.clone(), database, ports)).await.expect("a core");
+        (core, statements)
+    }
+
+    /// A database and ports as one more process has them.
+    async fn outside(&self) -> (Database, Ports) {
         let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
         let database = Database::connect(&self.config.database, clock.as_ref()).await.expect("the database answers");
-        let mut ports = match &self.embedded {
+        let ports = match &self.embedded {
             Some(ports) => ports.clone(),
             None => Ports::connect(&self.config, clock).expect("a Redis address"),
         };
-        change(&mut ports);
-        Box::pin(Core::new(self.config.clone(), database, ports)).await.expect("a core")
+        (database, ports)
     }
 
     /// Runs a statement on the database of `core`, for tests of what knows no SQL.

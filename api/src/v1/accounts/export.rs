@@ -17,6 +17,7 @@ use crate::v1::blocks::BlockBody;
 use crate::v1::chats::{MarkBody, MessageBody};
 use crate::v1::connection_requests::RequestBody;
 use crate::v1::connections::ConnectionBody;
+use crate::v1::listings::{ListingBody, ReviewBody, SavedBody};
 use crate::v1::notifications::NotificationBody;
 use crate::v1::people::PersonBody;
 use crate::v1::places::AddressBody;
@@ -99,6 +100,12 @@ pub(super) struct ExportBody {
     chats: Vec<WholeChatBody>,
     /// What it wrote to whoever runs this Kith, newest first.
     contact_messages: Vec<ContactMessageBody>,
+    /// What it offers, oldest first.
+    listings: Vec<ListingBody>,
+    /// What it wrote of others' listings, newest first.
+    reviews: Vec<ReviewBody>,
+    /// The listings that it keeps, the last saved first.
+    saved_listings: Vec<SavedBody>,
 }
 
 /// Everything that is kept of one's own account, as a file.
@@ -125,6 +132,9 @@ pub(super) async fn export(
         notifications: export.notifications.into_iter().map(NotificationBody::from).collect(),
         chats: export.chats.into_iter().map(WholeChatBody::from).collect(),
         contact_messages: export.contact_messages.into_iter().map(ContactMessageBody::from).collect(),
+        listings: export.listings.into_iter().map(ListingBody::from).collect(),
+        reviews: export.reviews.into_iter().map(ReviewBody::from).collect(),
+        saved_listings: export.saved_listings.into_iter().map(SavedBody::from).collect(),
     };
     Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))
 }

@@ -15,7 +15,7 @@ use shared::config::Config;
 use shared::jobs::Queue;
 use shared::ports::mail::Mailer;
 use shared::ports::presence::PresenceStore;
-use shared::testing::TestBed;
+use shared::testing::{Statements, TestBed};
 use shared::{Core, Ports};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -106,6 +106,15 @@ impl World {
         let mut world = Self { bed, apis: Vec::new(), workers: Vec::new() };
         Box::pin(world.add_api_of(core)).await;
         (world, store.expect("the core has it"))
+    }
+
+    /// One API process, nobody to do background work, and what the process asks of its database.
+    pub(crate) async fn heard() -> (Self, Statements) {
+        let bed = TestBed::new(|_| {}).await;
+        let (core, statements) = Box::pin(bed.core_heard()).await;
+        let mut world = Self { bed, apis: Vec::new(), workers: Vec::new() };
+        Box::pin(world.add_api_of(core)).await;
+        (world, statements)
     }
 
     /// One more API process.

@@ -8,6 +8,8 @@ mod avatars;
 mod catalogue;
 mod comments;
 mod doors;
+mod job_races;
+mod job_statements;
 mod job_texts;
 mod jobs;
 mod jobs_list;
