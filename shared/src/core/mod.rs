@@ -236,8 +236,8 @@ impl Core {
         let clock = Arc::clone(&ports.clock);
         let Carriers { outbox, relay, publisher, writer } = Carriers::new(&database, &ports, &epoch, &config);
         let notifications = Notifications::new(writer.clone());
-        let media = Media::new(writer.clone(), store, config.limits.pictures);
-        let avatars = Avatars::new(media.clone(), Arc::clone(&ports.limiter), config.limits.pictures_a_minute);
+        let media = Media::new(writer.clone(), store, Arc::clone(&ports.limiter), &config.limits);
+        let avatars = Avatars::new(media.clone());
         let presence = Presence::new(writer.clone(), Arc::clone(&ports.presence), &config.gateway);
         let signer = TokenSigner::new(&keys);
         let accounts = AccountServices::new(&config, &writer, &ports.limiter, signer, &avatars, &presence);

@@ -1,16 +1,13 @@
 //! The picture of an account's owner.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use sea_orm::prelude::*;
 use sea_orm::{IntoActiveModel, Set};
 
 use super::bookkeeping::{Media, MediaError, refer};
-use super::key::MediaKey;
+use super::key::{MediaKey, Purpose};
 use crate::accounts::{Account, hold_account};
 use crate::database::DatabaseError;
-use crate::ports::rate_limits::RateLimiter;
 
 /// An avatar was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -36,14 +33,13 @@ impl From<sea_orm::DbErr> for AvatarError {
 #[derive(Debug, Clone)]
 pub struct Avatars {
     media: Media,
-    limiter: Arc<dyn RateLimiter>,
-    a_minute: u32,
 }
 
 impl Avatars {
     /// Over the given part.
-    pub fn new(media: Media, limiter: Arc<dyn RateLimiter>, a_minute: u32) -> Self {
-        Self { media, limiter, a_minute }
+    #[must_use]
+    pub fn new(media: Media) -> Self {
+        Self { media }
     }
 
     /// Makes of an upload what is kept of an avatar, and stores it; no account has it yet. For services that
@@ -53,9 +49,7 @@ impl Avatars {
     /// # Errors
     /// The upload does not fit; too many are being taken in; the store or the database is away.
     pub async fn take_in(&self, account_id: i64, upload: Bytes) -> Result<MediaKey, MediaError> {
-        // Each costs much more than it costs to send, and few are taken in at once.
-        self.limiter.count(&format!("pictures:{account_id}"), self.a_minute).await?;
-        self.media.take_in(upload).await
+        self.media.take_in(account_id, upload, Purpose::Avatar).await
     }
 
     /// Sets an account's avatar to an upload.

@@ -4,26 +4,30 @@
 //! refers to it takes that back, and has the one that it replaces dropped. A sweep deletes what is due.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, TimeDelta};
 use futures::StreamExt;
 use sea_orm::ConnectionTrait;
 
-use super::images::{self, ImageError};
-use super::key::MediaKey;
+use super::images::{self, ImageError, MOST_KEPT, Picture};
+use super::key::{MediaKey, Purpose};
 use super::store::{MediaStore, StoreError, StoredMedia};
 use crate::bounded::{BoundedWork, NotDone};
+use crate::config::Limits;
 use crate::database::DatabaseError;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::clock::Timestamp;
-use crate::ports::rate_limits::TooMany;
+use crate::ports::rate_limits::{RateLimiter, TooMany};
 
 /// For how long a picture that nothing refers to is kept.
 const UNREFERRED: TimeDelta = TimeDelta::hours(1);
 /// How long before it is dropped a picture can no longer be referred to: longer than any transaction takes and
 /// than clocks differ, so that no sweep deletes what is being referred to.
 const TOO_LATE: TimeDelta = TimeDelta::minutes(5);
+/// How long it may take to read a picture out of the store.
+const READING: Duration = Duration::from_secs(20);
 /// Keys that a sweep reads at once.
 const BATCH: i64 = 500;
 /// Pictures that a sweep deletes at once.
@@ -67,13 +71,16 @@ struct Parts {
     writer: Writer,
     store: MediaStore,
     work: BoundedWork,
+    limiter: Arc<dyn RateLimiter>,
+    a_minute: u32,
 }
 
 impl Media {
-    /// Over the given parts; at most `at_once` pictures are taken in at once.
-    #[must_use]
-    pub fn new(writer: Writer, store: MediaStore, at_once: usize) -> Self {
-        Self(Arc::new(Parts { writer, store, work: BoundedWork::new(at_once) }))
+    /// Over the given parts. One bound holds for whatever is made of pixels in this process, for whatever purpose,
+    /// and one for what an account uploads in a minute.
+    pub fn new(writer: Writer, store: MediaStore, limiter: Arc<dyn RateLimiter>, limits: &Limits) -> Self {
+        let work = BoundedWork::new(limits.pictures);
+        Self(Arc::new(Parts { writer, store, work, limiter, a_minute: limits.pictures_a_minute }))
     }
 
     #[cfg(test)]
@@ -81,23 +88,72 @@ impl Media {
         &self.0.work
     }
 
-    pub(super) fn writer(&self) -> &Writer {
+    pub(crate) fn writer(&self) -> &Writer {
         &self.0.writer
     }
 
-    /// Checks an upload, makes of it what is kept (see [`images::take_in`]) and stores that. Before any
-    /// transaction, since it takes a while; [`refer`] then belongs into one within 55 minutes, else it is
-    /// dropped.
+    /// Checks an upload of an account, makes of it what is kept for a purpose (see [`images::take_in`]) and stores
+    /// that. Before any transaction, since it takes a while; [`refer`] then belongs into one within 55 minutes, else
+    /// it is dropped.
     ///
     /// # Errors
-    /// The upload does not fit; too many are being taken in; the store or the database is away.
-    pub(super) async fn take_in(&self, upload: Bytes) -> Result<MediaKey, MediaError> {
-        let picture = self.0.work.run(move || images::take_in(&upload)).await.map_err(|error| match error {
+    /// The upload does not fit; the account uploads too often, or too many are being taken in; the store or the
+    /// database is away.
+    pub(crate) async fn take_in(
+        &self,
+        account_id: i64,
+        upload: Bytes,
+        purpose: Purpose,
+    ) -> Result<MediaKey, MediaError> {
+        // Each costs much more than it costs to send, and few are taken in at once.
+        self.0.limiter.count(&format!("pictures:{account_id}"), self.0.a_minute).await?;
+        let picture = self.draw(move || images::take_in(&upload, purpose.longest_side())).await?;
+        self.keep(picture, purpose).await
+    }
+
+    /// Makes of a picture that is kept a smaller one for another purpose, and stores that; the same holds as for
+    /// [`Self::take_in`]. `None` when nothing is under the key.
+    ///
+    /// # Errors
+    /// What is under the key is no picture that was kept here; too many are being made; the store or the database is
+    /// away.
+    pub(crate) async fn scale_down(&self, key: &MediaKey, purpose: Purpose) -> Result<Option<MediaKey>, MediaError> {
+        let Some(kept) = self.read(key).await? else { return Ok(None) };
+        let picture = self.draw(move || images::scaled_down(&kept, purpose.longest_side())).await?;
+        self.keep(picture, purpose).await.map(Some)
+    }
+
+    /// Reads all of what is under a key.
+    async fn read(&self, key: &MediaKey) -> Result<Option<Bytes>, MediaError> {
+        let Some(StoredMedia { mut body, .. }) = self.0.store.get(key).await? else { return Ok(None) };
+        let reading = async {
+            let mut bytes = BytesMut::new();
+            while let Some(part) = body.next().await {
+                bytes.extend_from_slice(&part?);
+                if bytes.len() > MOST_KEPT {
+                    return Err(ImageError::NotAPicture.into()); // nothing that was made here
+                }
+            }
+            Ok(Some(bytes.freeze()))
+        };
+        tokio::time::timeout(READING, reading).await.unwrap_or(Err(StoreError::Slow.into()))
+    }
+
+    /// Works on pixels, in its turn.
+    async fn draw(
+        &self,
+        work: impl FnOnce() -> Result<Picture, ImageError> + Send + 'static,
+    ) -> Result<Picture, MediaError> {
+        let drawn = self.0.work.run(work).await.map_err(|error| match error {
             NotDone::Busy => MediaError::Busy,
             // A decoder's fault: it has met what is not a picture.
             NotDone::Ended => ImageError::NotAPicture.into(),
-        })??;
-        let key = MediaKey::avatar(picture.kind);
+        })?;
+        Ok(drawn?)
+    }
+
+    async fn keep(&self, picture: Picture, purpose: Purpose) -> Result<MediaKey, MediaError> {
+        let key = MediaKey::new(purpose, picture.kind);
         self.register(&key).await?;
         self.0.store.put(&key, picture.bytes).await?;
         Ok(key)

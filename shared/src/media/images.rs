@@ -21,8 +21,8 @@ use super::key::Kind;
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// The most pixels of an upload.
 pub const MOST_PIXELS: u64 = 40_000_000;
-/// The longer side of what is kept, in pixels.
-pub const LONGEST_SIDE: u32 = 512;
+/// The most bytes of what is kept, more than a picture of 1,600 by 1,600 pixels takes when nothing can be packed.
+pub const MOST_KEPT: usize = 12 * 1024 * 1024;
 /// The quality of a JPEG that is kept, of 100.
 const QUALITY: u8 = 85;
 /// The most that a decoder may allocate, in bytes: the most pixels at 16 bits and four channels, and what
@@ -58,26 +58,34 @@ pub struct Picture {
     pub kind: Kind,
 }
 
-/// Checks an upload and makes of it what is kept: its first frame, upright, at most 512 pixels on the longer
-/// side, without metadata; JPEG when it is opaque, else PNG. Takes up to a second or two and about 0.5 GB for
+/// Checks an upload and makes of it what is kept: its first frame, upright, at most `longest_side` pixels on the
+/// longer side, without metadata; JPEG when it is opaque, else PNG. Takes up to a second or two and about 0.5 GB for
 /// the largest pictures, so it belongs into [`crate::bounded::BoundedWork`]; the decoders may have faults that
 /// panic, which that makes an error.
 ///
 /// # Errors
 /// What is wrong with the upload.
-pub fn take_in(upload: &[u8]) -> Result<Picture, ImageError> {
+pub fn take_in(upload: &[u8], longest_side: u32) -> Result<Picture, ImageError> {
     if upload.is_empty() {
         return Err(ImageError::Empty);
     }
     if upload.len() > MOST_BYTES {
         return Err(ImageError::TooManyBytes);
     }
-    let format = format::recognise(upload)?;
+    scaled_down(upload, longest_side)
+}
+
+/// Makes a smaller one of a picture that is kept already; the same as [`take_in`], whatever its length is.
+///
+/// # Errors
+/// It is not what was kept.
+pub fn scaled_down(kept: &[u8], longest_side: u32) -> Result<Picture, ImageError> {
+    let format = format::recognise(kept)?;
     // Decoders are lenient about ends that are missing, and trust the sizes that a file claims: so its
     // structure is looked at first. What comes after the picture is not handed on.
-    let whole = format::whole(format, upload)?;
+    let whole = format::whole(format, kept)?;
     let (picture, orientation) = decode(format, whole)?;
-    let mut picture = scale(picture);
+    let mut picture = scale(picture, longest_side);
     picture.apply_orientation(orientation);
     encode(picture)
 }
@@ -116,18 +124,18 @@ fn check_size((width, height): (u32, u32)) -> Result<(), ImageError> {
     }
 }
 
-/// At most [`LONGEST_SIDE`] on the longer side, at least one pixel on the shorter; never larger than it was.
-fn scale(picture: DynamicImage) -> DynamicImage {
-    if picture.width().max(picture.height()) <= LONGEST_SIDE {
+/// At most `longest_side` on the longer side, at least one pixel on the shorter; never larger than it was.
+fn scale(picture: DynamicImage, longest_side: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) <= longest_side {
         return picture;
     }
     if !picture.color().has_alpha() {
-        return average(&picture);
+        return average(&picture, longest_side);
     }
     // What can't be seen must not colour its neighbours: what is averaged is light, not paint.
     let mut pixels = picture.into_rgba8();
     weigh(&mut pixels, |colour, alpha| (colour * alpha + 127) / 255);
-    let mut pixels = average(&pixels.into()).into_rgba8();
+    let mut pixels = average(&pixels.into(), longest_side).into_rgba8();
     weigh(&mut pixels, |colour, alpha| ((colour * 255 + alpha / 2) / alpha).min(255));
     pixels.into()
 }
@@ -147,17 +155,17 @@ fn weigh(pixels: &mut RgbaImage, change: impl Fn(u16, u16) -> u16) {
     }
 }
 
-fn average(picture: &DynamicImage) -> DynamicImage {
+fn average(picture: &DynamicImage, longest_side: u32) -> DynamicImage {
     let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     // At most as long as the longer side, so no side leaves the range.
     let scaled = |side: u32| {
-        let (side, longer, longest) = (u64::from(side), u64::from(longer), u64::from(LONGEST_SIDE));
-        u32::try_from((side * longest + longer / 2) / longer).unwrap_or(LONGEST_SIDE).max(1)
+        let (side, longer, longest) = (u64::from(side), u64::from(longer), u64::from(longest_side));
+        u32::try_from((side * longest + longer / 2) / longer).unwrap_or(longest_side).max(1)
     };
     // The fine filter's memory grows with the width that it begins from, so a coarse one comes first, which
     // averages whole blocks.
-    let coarse = 2 * LONGEST_SIDE;
+    let coarse = 2 * longest_side;
     let thumbnail;
     let picture = if longer > 2 * coarse {
         thumbnail = picture.thumbnail(coarse, coarse);

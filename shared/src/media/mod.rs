@@ -11,6 +11,6 @@ mod tests;
 
 pub use avatars::{AvatarError, Avatars};
 pub use bookkeeping::{Media, MediaError, refer};
-pub use images::{ImageError, LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, Picture, take_in};
-pub use key::{Kind, MediaKey, public_path};
+pub use images::{ImageError, MOST_BYTES, MOST_KEPT, MOST_PIXELS, Picture, take_in};
+pub use key::{Kind, MediaKey, Purpose, public_path};
 pub use store::{MediaStore, StoreError, StoredMedia};

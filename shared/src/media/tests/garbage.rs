@@ -3,6 +3,7 @@
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
+use super::LONGEST;
 use super::samples::*;
 use crate::media::images::take_in;
 
@@ -59,7 +60,7 @@ fn no_damage_makes_a_panic() {
                 }
             }
             mend(&mut upload);
-            let result = catch_unwind(|| take_in(&upload).is_ok());
+            let result = catch_unwind(|| take_in(&upload, LONGEST).is_ok());
             taken += usize::from(*result.as_ref().unwrap_or_else(|_| panic!("sample {sample}, round {round}")));
         }
     }

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use super::LONGEST;
 use super::samples::*;
 use crate::media::images::{ImageError, MOST_BYTES, take_in};
 
 const DAMAGED: Result<(), ImageError> = Err(ImageError::NotAPicture);
 
 fn outcome(upload: &[u8]) -> Result<(), ImageError> {
-    take_in(upload).map(|_| ())
+    take_in(upload, LONGEST).map(|_| ())
 }
 
 /// What may take a while, but not for ever, even where nothing is optimised and others work too.
@@ -90,9 +91,9 @@ fn what_else_a_file_is_ends_here() {
     let page = b"<!doctype html><script>alert(document.domain)</script>";
     let archive = b"PK\x03\x04 an archive, which is read from its end";
     for upload in [jpeg(&two_halves(24, 16)), png(&half_there(24, 16)), webp(&two_halves(24, 16))] {
-        let plain = take_in(&upload).expect("a picture");
+        let plain = take_in(&upload, LONGEST).expect("a picture");
         let more = [upload.as_slice(), page, archive].concat();
-        let kept = take_in(&more).expect("a picture");
+        let kept = take_in(&more, LONGEST).expect("a picture");
         assert_eq!(kept, plain);
         assert!(!has(&kept.bytes, b"<script") && !has(&kept.bytes, b"PK\x03\x04"));
     }
@@ -127,7 +128,7 @@ fn bombs_and_threads_are_taken_in_like_other_pictures() {
         assert_eq!(soon(|| outcome(&bomb)), Ok(()));
     }
     for (width, height, expected) in [(40_000_000, 1, (512, 1)), (1, 40_000_000, (1, 512))] {
-        let kept = soon(|| take_in(&black(width, height, 0, 8))).expect("a picture");
+        let kept = soon(|| take_in(&black(width, height, 0, 8), LONGEST)).expect("a picture");
         let kept = image::load_from_memory(&kept.bytes).expect("readable");
         assert_eq!((kept.width(), kept.height()), expected);
     }
@@ -165,7 +166,7 @@ fn headers_that_lie_are_found_out() {
         }
     }
     // Smaller than what is there: either is right, as long as it is what it says.
-    if let Ok(kept) = take_in(&claiming(24, 15)) {
+    if let Ok(kept) = take_in(&claiming(24, 15), LONGEST) {
         assert_eq!(image::load_from_memory(&kept.bytes).expect("readable").height(), 15);
     }
     // Another size once the first was looked at.

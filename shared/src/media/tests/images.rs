@@ -2,14 +2,15 @@
 
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgba, RgbaImage};
 
+use super::LONGEST;
 use super::samples::*;
-use crate::media::images::{ImageError, MOST_BYTES, take_in};
-use crate::media::key::Kind;
+use crate::media::images::{ImageError, MOST_BYTES, MOST_KEPT, scaled_down, take_in};
+use crate::media::key::{Kind, Purpose};
 
 /// What is kept of an upload.
 #[track_caller]
 fn kept(upload: &[u8]) -> (Kind, DynamicImage) {
-    let picture = take_in(upload).expect("a picture");
+    let picture = take_in(upload, LONGEST).expect("a picture");
     let format = match picture.kind {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::Png => ImageFormat::Png,
@@ -130,6 +131,41 @@ fn pictures_are_scaled_down_and_never_up() {
     }
 }
 
+#[test]
+fn each_purpose_has_its_size_and_a_thumbnail_is_made_of_what_is_kept() {
+    for (purpose, expected) in
+        [(Purpose::Avatar, (512, 410)), (Purpose::Listing, (1_600, 1_280)), (Purpose::Thumbnail, (320, 256))]
+    {
+        for (kind, upload) in
+            [(Kind::Jpeg, jpeg(&two_halves(2_500, 2_000))), (Kind::Png, png(&half_there(2_500, 2_000)))]
+        {
+            let picture = take_in(&upload, purpose.longest_side()).expect("a picture");
+            let kept = image::load_from_memory(&picture.bytes).expect("readable");
+            assert_eq!((picture.kind, kept.dimensions()), (kind, expected));
+            let small = scaled_down(&picture.bytes, Purpose::Thumbnail.longest_side()).expect("a thumbnail");
+            let drawn = image::load_from_memory(&small.bytes).expect("readable");
+            assert_eq!((small.kind, drawn.dimensions()), (kind, (320, 256)));
+            assert_two_halves(&drawn);
+        }
+    }
+}
+
+/// An upload may have 5 MiB; what is made of it has as many as it takes.
+#[test]
+fn whatever_is_kept_is_read_again() {
+    let mut state = 1_u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let side = Purpose::Listing.longest_side();
+    let worst = png(&RgbaImage::from_fn(side, side, |_, _| Rgba([noise(), noise(), noise(), noise()])).into());
+    assert!((MOST_BYTES..MOST_KEPT).contains(&worst.len()), "{}", worst.len());
+    assert!(scaled_down(&worst, 320).is_ok());
+    assert_eq!(scaled_down(&worst[..worst.len() / 2], 320), Err(ImageError::NotAPicture));
+    assert_eq!(scaled_down(b"", 320), Err(ImageError::NotAPicture));
+}
+
 /// 60 x 40: red at the top left, green at the top right, blue at the bottom left, white at the bottom right.
 fn four_corners(width: u32, height: u32) -> DynamicImage {
     image::RgbImage::from_fn(width, height, |x, y| {
@@ -220,7 +256,7 @@ fn nothing_is_kept_but_pixels() {
         riff(&parts),
     ] {
         assert!(has(&upload, text));
-        let kept = take_in(&upload).expect("a picture").bytes;
+        let kept = take_in(&upload, LONGEST).expect("a picture").bytes;
         for mark in [text, b"Exif", b"eXIf", b"EXIF", b"ICC", b"tEXt", b"iTXt", b"XMP", b"adobe", b"51.5N"] {
             assert!(!has(&kept, mark), "{}", String::from_utf8_lossy(mark));
         }
@@ -231,10 +267,10 @@ fn nothing_is_kept_but_pixels() {
 fn a_file_of_5_mib_is_taken_and_one_byte_more_is_not() {
     let picture = jpeg(&two_halves(24, 16));
     let upload = |size: usize| [picture.as_slice(), &vec![0; size - picture.len()]].concat();
-    assert!(take_in(&upload(MOST_BYTES)).is_ok());
-    assert_eq!(take_in(&upload(MOST_BYTES + 1)), Err(ImageError::TooManyBytes));
-    assert_eq!(take_in(&vec![0; MOST_BYTES]), Err(ImageError::NotAPicture));
-    assert_eq!(take_in(&vec![0; MOST_BYTES + 1]), Err(ImageError::TooManyBytes));
+    assert!(take_in(&upload(MOST_BYTES), LONGEST).is_ok());
+    assert_eq!(take_in(&upload(MOST_BYTES + 1), LONGEST), Err(ImageError::TooManyBytes));
+    assert_eq!(take_in(&vec![0; MOST_BYTES], LONGEST), Err(ImageError::NotAPicture));
+    assert_eq!(take_in(&vec![0; MOST_BYTES + 1], LONGEST), Err(ImageError::TooManyBytes));
 }
 
 #[test]

@@ -10,3 +10,6 @@ mod samples;
 mod store;
 #[cfg(feature = "testing")]
 mod sweep;
+
+/// The longer side of what most of these tests make.
+const LONGEST: u32 = super::key::Purpose::Avatar.longest_side();

@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 
 use super::bucket::Bucket;
 use crate::config::MediaConfig;
-use crate::media::key::{Kind, MediaKey};
+use crate::media::key::{Kind, MediaKey, Purpose};
 use crate::media::store::{MediaStore, StoreError};
 
 async fn read(store: &MediaStore, key: &MediaKey) -> Option<Vec<u8>> {
@@ -22,7 +22,7 @@ async fn read(store: &MediaStore, key: &MediaKey) -> Option<Vec<u8>> {
 
 /// What both kinds of store do.
 async fn keeps_and_drops(store: &MediaStore) {
-    let (one, other) = (MediaKey::avatar(Kind::Jpeg), MediaKey::avatar(Kind::Png));
+    let (one, other) = (MediaKey::new(Purpose::Avatar, Kind::Jpeg), MediaKey::new(Purpose::Avatar, Kind::Png));
     assert_eq!((read(store, &one).await, store.size(&one).await.expect("answers")), (None, None));
     store.delete(one.as_str()).await.expect("nothing there is fine");
     let large: Vec<u8> = (0..700_000_u32).flat_map(u32::to_le_bytes).collect();
@@ -45,13 +45,13 @@ async fn a_folder_is_made_by_the_first_write() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let data = scratch.path().join("not/yet/there");
     let store = in_folder(&data);
-    assert_eq!(read(&store, &MediaKey::avatar(Kind::Png)).await, None);
+    assert_eq!(read(&store, &MediaKey::new(Purpose::Avatar, Kind::Png)).await, None);
     assert!(!data.exists(), "a read makes none");
     keeps_and_drops(&store).await;
     let files: Vec<_> = std::fs::read_dir(data.join("media/avatars")).expect("a folder").collect();
     assert_eq!(files.len(), 1, "nothing else is left: {files:?}");
     // A handle that was opened before finds what another process has put there.
-    let (key, late) = (MediaKey::avatar(Kind::Png), in_folder(&data));
+    let (key, late) = (MediaKey::new(Purpose::Avatar, Kind::Png), in_folder(&data));
     store.put(&key, Bytes::from_static(b"new")).await.expect("kept");
     assert_eq!(read(&late, &key).await.as_deref(), Some(&b"new"[..]));
     // And one whose folder is taken away makes it again.
@@ -64,7 +64,7 @@ async fn a_folder_is_made_by_the_first_write() {
 #[tokio::test]
 async fn what_a_dead_process_was_writing_goes_with_its_key() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
-    let (store, key) = (in_folder(scratch.path()), MediaKey::avatar(Kind::Png));
+    let (store, key) = (in_folder(scratch.path()), MediaKey::new(Purpose::Avatar, Kind::Png));
     let folder = scratch.path().join("media/avatars");
     std::fs::create_dir_all(&folder).expect("a folder");
     // As the library names what it has not renamed yet.
@@ -79,7 +79,7 @@ async fn what_a_dead_process_was_writing_goes_with_its_key() {
 async fn a_folder_that_is_none_is_an_error() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     std::fs::write(scratch.path().join("media"), b"a file").expect("written");
-    let (store, key) = (in_folder(scratch.path()), MediaKey::avatar(Kind::Png));
+    let (store, key) = (in_folder(scratch.path()), MediaKey::new(Purpose::Avatar, Kind::Png));
     assert!(store.put(&key, Bytes::from_static(b"new")).await.is_err());
     assert!(store.get(&key).await.is_err());
     assert!(store.delete(key.as_str()).await.is_err());
@@ -96,7 +96,7 @@ async fn a_bucket_keeps_and_drops() {
 
 #[tokio::test]
 async fn a_bucket_whose_server_is_away_is_an_error_soon() {
-    let (began, key) = (Instant::now(), MediaKey::avatar(Kind::Png));
+    let (began, key) = (Instant::now(), MediaKey::new(Purpose::Avatar, Kind::Png));
     let refused = Bucket::nowhere();
     assert!(matches!(refused.get(&key).await, Err(StoreError::Refused(_) | StoreError::Slow)));
     assert!(refused.put(&key, Bytes::from_static(b"new")).await.is_err());

@@ -10,7 +10,7 @@ use super::samples::{jpeg, png, two_halves};
 use crate::Core;
 use crate::accounts::Registration;
 use crate::media::bookkeeping::{MediaError, refer};
-use crate::media::key::{Kind, MediaKey};
+use crate::media::key::{Kind, MediaKey, Purpose};
 use crate::media::{AvatarError, ImageError};
 use crate::testing::TestBed;
 
@@ -77,10 +77,10 @@ async fn what_a_dead_process_had_begun_goes_after_an_hour() {
     let world = World::start().await;
     let media = &world.core.media;
     // It dies with the key written down; while it writes the picture; with the picture written.
-    let (noted, halfway) = (MediaKey::avatar(Kind::Jpeg), MediaKey::avatar(Kind::Png));
+    let (noted, halfway) = (MediaKey::new(Purpose::Avatar, Kind::Jpeg), MediaKey::new(Purpose::Avatar, Kind::Png));
     media.register(&noted).await.expect("noted");
     media.register(&halfway).await.expect("noted");
-    let written = media.take_in(picture()).await.expect("taken in");
+    let written = media.take_in(1, picture(), Purpose::Avatar).await.expect("taken in");
     let staged = format!("{}#1", halfway.as_str());
     std::fs::write(world.folder().join(&staged), b"half of it").expect("written");
     world.sweep_after(59).await;
@@ -168,7 +168,7 @@ async fn a_store_that_is_away_hinders_nothing_and_is_asked_again() {
     let (engine, database) = (world.core.writer.engine(), &world.core.database);
     let kept = world.core.avatars.set(world.account("ann").await, picture()).await.expect("set").avatar;
     let kept = kept.expect("an avatar");
-    let keys: Vec<_> = (0..1_200).map(|_| MediaKey::avatar(Kind::Png)).collect();
+    let keys: Vec<_> = (0..1_200).map(|_| MediaKey::new(Purpose::Avatar, Kind::Png)).collect();
     let rows: Vec<_> = keys.iter().map(|key| serde_json::json!({"key": key.as_str()})).collect();
     let sql = format!(
         "INSERT INTO media (key, created_at, drop_at) SELECT key, $2, $2 FROM {}",
