@@ -8,9 +8,9 @@ use shared::jobs::Queue;
 #[command(version, about)]
 pub struct Arguments {
     /// The queues to serve, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "notifications,email")]
+    #[arg(long, value_delimiter = ',', default_value = "notifications,email,media")]
     pub queues: Vec<Queue>,
-    /// Jobs in hand at once, a queue; by default what the configuration says.
+    /// Jobs in hand at once, a queue (but for `media`: `limits.pictures`); by default what the configuration says.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub concurrency: Option<u32>,
     /// Something else than to work.

@@ -15,7 +15,7 @@ use shared::ports::queue::JobHandler;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::jobs::{EmailRunner, NotificationRunner};
+use crate::jobs::{EmailRunner, NotificationRunner, PictureRunner};
 
 /// What a worker serves, and how much at once.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub async fn run(core: &Core, mailer: Arc<dyn Mailer>, plan: &Plan, stop: Cancel
         let (handler, concurrency): (Arc<dyn JobHandler>, usize) = match queue {
             Queue::Notifications => (Arc::new(NotificationRunner::start(core.clone())), plan.concurrency),
             Queue::Email => (Arc::new(EmailRunner::new(core.clone(), Arc::clone(&mailer))), plan.mail_concurrency),
+            // As many as one process works on at once: more would only wait.
+            Queue::Media => (Arc::new(PictureRunner::new(core.clone())), core.config.limits.pictures),
         };
         let jobs = Arc::clone(&core.ports.queue);
         let stopped = stop.clone();

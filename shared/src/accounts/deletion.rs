@@ -11,7 +11,7 @@ use crate::chats::Chats;
 use crate::database::DatabaseError;
 use crate::jobs::payloads::AccountDeleted;
 use crate::jobs::{Outbox, Writer};
-use crate::listings::Reviews;
+use crate::listings::{self, Reviews};
 use crate::media::refer;
 use crate::notifications::Delivery;
 
@@ -103,6 +103,9 @@ impl Deletions {
             || self.chats.retract(account_id).await?
             || self.reviews.retract(account_id).await?
         {
+            return Ok(false);
+        }
+        if listings::remove_some_of(&self.writer, account_id).await? {
             return Ok(false);
         }
         let engine = self.writer.engine();

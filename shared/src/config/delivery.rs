@@ -16,11 +16,13 @@ pub struct OutboxConfig {
     pub watermark: u64,
     /// The same for `email`, where each takes longer.
     pub mail_watermark: u64,
+    /// The same for `media`.
+    pub media_watermark: u64,
 }
 
 impl Default for OutboxConfig {
     fn default() -> Self {
-        Self { lease: 30, watermark: 2_000, mail_watermark: 50 }
+        Self { lease: 30, watermark: 2_000, mail_watermark: 50, media_watermark: 50 }
     }
 }
 
@@ -31,7 +33,8 @@ impl OutboxConfig {
             return Err(ConfigError::invalid("KITH_OUTBOX_LEASE", "must be at least 1 second"));
         }
         // From 8,000 waiting ids apalis-redis can no longer unpack them in one call.
-        if !(2..=4_000).contains(&self.watermark) || !(2..=4_000).contains(&self.mail_watermark) {
+        let watermarks = [self.watermark, self.mail_watermark, self.media_watermark];
+        if !watermarks.iter().all(|watermark| (2..=4_000).contains(watermark)) {
             return Err(ConfigError::invalid("outbox.watermark", "must be from 2 to 4000"));
         }
         Ok(())

@@ -49,7 +49,8 @@ pub struct Limits {
     pub password_hashes: usize,
     /// Pictures that one account uploads a minute.
     pub pictures_a_minute: u32,
-    /// Pictures that are taken in at once, each with up to 0.5 GB of memory; over it and a short queue, 503.
+    /// Pictures that one process takes in or makes smaller at once, each with up to 0.5 GB of memory; over it and a
+    /// short queue, an upload is 503.
     pub pictures: usize,
 }
 

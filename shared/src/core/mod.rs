@@ -18,7 +18,7 @@ use crate::events::Publisher;
 use crate::exports::Exports;
 use crate::inboxes::CatchUps;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
-use crate::listings::{Catalogue, Listings, Reviews};
+use crate::listings::{Catalogue, ListingPictures, Listings, Reviews, Thumbnails};
 use crate::media::{Avatars, Media, MediaStore};
 use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
@@ -154,6 +154,10 @@ pub struct Core {
     pub media: Media,
     /// People's own pictures.
     pub avatars: Avatars,
+    /// The pictures of listings.
+    pub listing_pictures: ListingPictures,
+    /// Their small forms, which workers make.
+    pub thumbnails: Thumbnails,
     /// Connection requests.
     pub requests: Requests,
     /// Decisions about them.
@@ -284,6 +288,8 @@ impl Core {
             contact,
             registrations,
             avatars,
+            listing_pictures: ListingPictures::new(media.clone()),
+            thumbnails: Thumbnails::new(media.clone()),
             decisions: Decisions::new(writer.clone()),
             places: Places::new(writer.clone()),
             catalogue: Catalogue::new(writer.clone()),

@@ -25,11 +25,13 @@ pub enum Queue {
     Notifications,
     /// Mails.
     Email,
+    /// What is made of pictures.
+    Media,
 }
 
 impl Queue {
     /// Each of them.
-    pub const ALL: [Self; 2] = [Self::Notifications, Self::Email];
+    pub const ALL: [Self; 3] = [Self::Notifications, Self::Email, Self::Media];
 
     /// The name in the database, in Redis and on the command line.
     #[must_use]
@@ -37,6 +39,7 @@ impl Queue {
         match self {
             Self::Notifications => "notifications",
             Self::Email => "email",
+            Self::Media => "media",
         }
     }
 }
@@ -54,7 +57,7 @@ impl std::str::FromStr for Queue {
         Self::ALL
             .into_iter()
             .find(|queue| queue.as_str() == name)
-            .ok_or_else(|| format!("{name:?} is not a queue; there are notifications and email"))
+            .ok_or_else(|| format!("{name:?} is not a queue; there are notifications, email and media"))
     }
 }
 

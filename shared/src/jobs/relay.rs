@@ -46,6 +46,7 @@ struct Inner {
     config: OutboxConfig,
     notifications: Lane,
     email: Lane,
+    media: Lane,
 }
 
 /// A handle to the relay of this process.
@@ -67,14 +68,15 @@ impl Relay {
         epoch: String,
         config: OutboxConfig,
     ) -> Self {
-        let (notifications, email) = (Lane::default(), Lane::default());
-        Self(Arc::new(Inner { queue, outbox, clock, epoch, config, notifications, email }))
+        let (notifications, email, media) = (Lane::default(), Lane::default(), Lane::default());
+        Self(Arc::new(Inner { queue, outbox, clock, epoch, config, notifications, email, media }))
     }
 
     fn lane(&self, queue: Queue) -> &Lane {
         match queue {
             Queue::Notifications => &self.0.notifications,
             Queue::Email => &self.0.email,
+            Queue::Media => &self.0.media,
         }
     }
 
@@ -97,7 +99,7 @@ impl Relay {
 
     /// Pushes until `stop`, then pushes or gives back what is still here.
     pub async fn run(&self, stop: CancellationToken) {
-        tokio::join!(self.run_lane(Queue::Notifications, &stop), self.run_lane(Queue::Email, &stop));
+        futures::future::join_all(Queue::ALL.map(|queue| self.run_lane(queue, &stop))).await;
         let leftovers = self.0.queue.leftovers();
         let ids: Vec<i64> = leftovers.iter().filter_map(|job| BornJob::id_of(&job.task_id)).collect();
         self.unlease(&ids).await;
@@ -180,5 +182,6 @@ pub(super) fn watermark(config: &OutboxConfig, queue: Queue) -> u64 {
     match queue {
         Queue::Notifications => config.watermark,
         Queue::Email => config.mail_watermark,
+        Queue::Media => config.media_watermark,
     }
 }

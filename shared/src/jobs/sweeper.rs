@@ -31,9 +31,10 @@ pub struct Sweeper {
     clock: Arc<dyn Clock>,
     epoch: String,
     config: OutboxConfig,
-    /// A lane each, so that one's progress does not wake the other's sweep.
+    /// A lane each, so that one's progress does not wake another's sweep.
     notifications: Arc<Lane>,
     email: Arc<Lane>,
+    media: Arc<Lane>,
 }
 
 #[derive(Debug, Default)]
@@ -60,13 +61,15 @@ impl Sweeper {
         epoch: String,
         config: OutboxConfig,
     ) -> Self {
-        Self { queue, outbox, clock, epoch, config, notifications: Arc::default(), email: Arc::default() }
+        let (notifications, email, media) = (Arc::default(), Arc::default(), Arc::default());
+        Self { queue, outbox, clock, epoch, config, notifications, email, media }
     }
 
     fn lane(&self, queue: Queue) -> &Lane {
         match queue {
             Queue::Notifications => &self.notifications,
             Queue::Email => &self.email,
+            Queue::Media => &self.media,
         }
     }
 

@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, IntoActiveModel, NotSet, PaginatorTrait, QuerySel
 use super::draft::Draft;
 use super::error::ListingError;
 use super::model::{Listing, ListingChange, NewListing, ReviewedListing, Whereby};
+use super::pictures::drop_pictures_of;
 use super::service::Listings;
 use super::{skills, timetable};
 use crate::accounts::hold_account;
@@ -136,6 +137,7 @@ impl Listings {
     pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), ListingError> {
         let work = self.writer().begin().await?;
         let row = held(&work, account_id, id).await?;
+        drop_pictures_of(&work, &[id]).await?;
         row.delete(work.tx()).await?;
         work.commit().await?;
         Ok(())

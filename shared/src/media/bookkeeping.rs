@@ -261,8 +261,19 @@ pub async fn refer(work: &UnitOfWork, new: Option<&MediaKey>, old: Option<&str>)
         }
     }
     if let Some(key) = old {
-        let statement = engine.statement("UPDATE media SET drop_at = $2 WHERE key = $1", [key.into(), now.into()]);
-        work.tx().execute_raw(statement).await?;
+        drop_keys(work, &[key.to_owned()]).await?;
     }
+    Ok(())
+}
+
+/// Has what is under `keys` dropped, in the transaction in which nothing refers to it any more. The rows that did
+/// have to be held, or deleted in it.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn drop_keys(work: &UnitOfWork, keys: &[String]) -> Result<(), DatabaseError> {
+    let engine = work.engine();
+    let sql = format!("UPDATE media SET drop_at = $2 WHERE key {}", engine.any("$1"));
+    work.tx().execute_raw(engine.statement(sql, [engine.texts(keys), work.now().into()])).await?;
     Ok(())
 }

@@ -79,7 +79,7 @@ pub fn take_in(upload: &[u8], longest_side: u32) -> Result<Picture, ImageError> 
 ///
 /// # Errors
 /// It is not what was kept.
-pub fn scaled_down(kept: &[u8], longest_side: u32) -> Result<Picture, ImageError> {
+pub(super) fn scaled_down(kept: &[u8], longest_side: u32) -> Result<Picture, ImageError> {
     let format = format::recognise(kept)?;
     // Decoders are lenient about ends that are missing, and trust the sizes that a file claims: so its
     // structure is looked at first. What comes after the picture is not handed on.

@@ -10,6 +10,7 @@ mod store;
 mod tests;
 
 pub use avatars::{AvatarError, Avatars};
+pub(crate) use bookkeeping::drop_keys;
 pub use bookkeeping::{Media, MediaError, refer};
 pub use images::{ImageError, MOST_BYTES, MOST_KEPT, MOST_PIXELS, Picture, take_in};
 pub use key::{Kind, MediaKey, Purpose, public_path};

@@ -3,9 +3,11 @@
 mod email;
 mod mails;
 mod notifications;
+mod pictures;
 
 pub use email::EmailRunner;
 pub use notifications::NotificationRunner;
+pub use pictures::PictureRunner;
 
 use chrono::TimeDelta;
 use shared::Core;

@@ -28,6 +28,7 @@ impl Lane {
 pub struct EmbeddedQueue {
     notifications: Lane,
     email: Lane,
+    media: Lane,
 }
 
 impl EmbeddedQueue {
@@ -35,6 +36,7 @@ impl EmbeddedQueue {
         match queue {
             Queue::Notifications => &self.notifications,
             Queue::Email => &self.email,
+            Queue::Media => &self.media,
         }
     }
 
