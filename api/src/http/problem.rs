@@ -12,7 +12,7 @@ use shared::contact::ContactError;
 use shared::database::DatabaseError;
 use shared::exports::ExportError;
 use shared::fields::FieldErrors;
-use shared::listings::ListingError;
+use shared::listings::{ListingError, PictureError};
 use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
 use shared::places::PlaceError;
@@ -106,6 +106,20 @@ impl Problem {
         match error {
             PlaceError::Unknown(_) => Self::field("city_id", "There is no such city."),
             error => error.into(),
+        }
+    }
+
+    /// A picture was not taken in, which the operation calls `field`.
+    fn of_media(error: MediaError, field: &'static str) -> Self {
+        match error {
+            MediaError::Refused(error) => Self::field(field, error.to_string()),
+            MediaError::Busy | MediaError::TooLate => Self::busy(error),
+            MediaError::Store(error) => {
+                tracing::warn!(%error, "the media store is away");
+                Self::busy("the media store is away")
+            }
+            MediaError::TooMany(error) => error.into(),
+            MediaError::Database(error) => error.into(),
         }
     }
 
@@ -225,26 +239,11 @@ impl From<PasswordError> for Problem {
     }
 }
 
-impl From<MediaError> for Problem {
-    fn from(error: MediaError) -> Self {
-        match error {
-            MediaError::Refused(error) => Self::field("avatar", error.to_string()),
-            MediaError::Busy | MediaError::TooLate => Self::busy(error),
-            MediaError::Store(error) => {
-                tracing::warn!(%error, "the media store is away");
-                Self::busy("the media store is away")
-            }
-            MediaError::TooMany(error) => error.into(),
-            MediaError::Database(error) => error.into(),
-        }
-    }
-}
-
 impl From<AvatarError> for Problem {
     fn from(error: AvatarError) -> Self {
         match error {
             AvatarError::NotFound => Self::not_found(),
-            AvatarError::Media(error) => error.into(),
+            AvatarError::Media(error) => Self::of_media(error, "avatar"),
             AvatarError::Database(error) => error.into(),
         }
     }
@@ -256,11 +255,23 @@ impl From<AccountError> for Problem {
             AccountError::Invalid(errors) => errors.into(),
             AccountError::Taken { taken, errors } => Self::taken(&taken, errors),
             AccountError::NotFound => Self::not_found(),
-            AccountError::Media(error) => error.into(),
+            AccountError::Media(error) => Self::of_media(error, "avatar"),
             AccountError::SpentLink => Self::new(StatusCode::GONE, "spent_link", sentence(&error)),
             AccountError::Password(error) => error.into(),
             AccountError::TooMany(error) => error.into(),
             AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PictureError> for Problem {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::NotFound => Self::not_found(),
+            PictureError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
+            PictureError::TooMany(_) => Self::conflict("too_many_pictures", error),
+            PictureError::Media(error) => Self::of_media(error, "picture"),
+            PictureError::Database(error) => error.into(),
         }
     }
 }
@@ -290,7 +301,6 @@ impl From<ListingError> for Problem {
             ListingError::OwnListing => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "oneself", sentence(&error)),
             ListingError::AlreadyReviewed => Self::conflict("already_reviewed", error),
             ListingError::KeyMismatch => Self::key_mismatch("Idempotency-Key", &error),
-            ListingError::Media(error) => error.into(),
             ListingError::Database(error) => error.into(),
         }
     }

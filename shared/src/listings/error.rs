@@ -3,7 +3,6 @@
 use crate::database::DatabaseError;
 use crate::fields::FieldErrors;
 use crate::idempotency::IdempotencyError;
-use crate::media::MediaError;
 use crate::places::PlaceError;
 
 /// Listings, and what belongs to them.
@@ -39,9 +38,6 @@ pub enum ListingError {
     /// The idempotency key was used for something else.
     #[error("the idempotency key was used for a different request")]
     KeyMismatch,
-    /// A picture can't be kept or dropped.
-    #[error(transparent)]
-    Media(#[from] MediaError),
     /// The database refuses.
     #[error(transparent)]
     Database(#[from] DatabaseError),

@@ -98,11 +98,26 @@ impl DrfError {
             AccountError::Invalid(errors) => errors.renamed("phone", words.phone).into(),
             AccountError::Taken { taken, errors } => words.with_taken(&taken, errors).into(),
             AccountError::NotFound => Self::not_found(),
-            AccountError::Media(error) => error.into(),
+            AccountError::Media(error) => Self::of_media(error, "avatar"),
             AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
             AccountError::Password(error) => error.into(),
             AccountError::TooMany(error) => error.into(),
             AccountError::Database(error) => error.into(),
+        }
+    }
+
+    /// A picture was not taken in, which a document calls `field`.
+    #[must_use]
+    pub fn of_media(error: MediaError, field: &'static str) -> Self {
+        match error {
+            MediaError::Refused(error) => Self::field(field, error.to_string()),
+            MediaError::Busy | MediaError::TooLate => Self::busy(),
+            MediaError::Store(error) => {
+                tracing::warn!(%error, "the media store is away");
+                Self::busy()
+            }
+            MediaError::TooMany(error) => error.into(),
+            MediaError::Database(error) => error.into(),
         }
     }
 
@@ -162,21 +177,6 @@ impl From<PasswordError> for DrfError {
         match error {
             PasswordError::Busy => Self::busy(),
             PasswordError::Failed(_) => Self::failed(&error),
-        }
-    }
-}
-
-impl From<MediaError> for DrfError {
-    fn from(error: MediaError) -> Self {
-        match error {
-            MediaError::Refused(error) => Self::field("avatar", error.to_string()),
-            MediaError::Busy | MediaError::TooLate => Self::busy(),
-            MediaError::Store(error) => {
-                tracing::warn!(%error, "the media store is away");
-                Self::busy()
-            }
-            MediaError::TooMany(error) => error.into(),
-            MediaError::Database(error) => error.into(),
         }
     }
 }

@@ -30,9 +30,9 @@ pub(super) fn operations() -> OpenApiRouter<App> {
 pub(super) async fn set(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-    Upload(bytes): Upload,
+    upload: Upload,
 ) -> Result<Json<AccountBody>, Problem> {
-    Ok(Json(app.core.avatars.set(caller.account_id, bytes).await?.into()))
+    Ok(Json(app.core.avatars.set(caller.account_id, upload.named("avatar")?).await?.into()))
 }
 
 /// Remove one's own picture; none there is fine.

@@ -59,8 +59,10 @@ pub(crate) struct PictureBody {
     /// Its number.
     id: i64,
     /// The path of the picture, to be put behind the address of this API.
+    #[schema(example = "/media/listings/0123456789abcdef0123456789abcdef.jpg")]
     url: String,
-    /// The path of its small form; null for a moment, until a worker has made it.
+    /// The path of its small form, at most 320 pixels on the longer side; null for a moment, until a worker has made it.
+    #[schema(example = "/media/thumbnails/0123456789abcdef0123456789abcdef.jpg")]
     thumbnail_url: Option<String>,
     /// When it was uploaded.
     created_at: DateTime<Utc>,

@@ -3,6 +3,7 @@
 mod bodies;
 mod catalogue;
 mod own;
+mod pictures;
 mod reviews;
 mod saved;
 mod search;
@@ -30,4 +31,5 @@ pub(super) fn operations() -> OpenApiRouter<App> {
         .routes(routes!(reviews::written))
         .routes(routes!(reviews::change, reviews::remove))
         .routes(routes!(reviews::reply, reviews::take_reply_back))
+        .merge(pictures::operations())
 }

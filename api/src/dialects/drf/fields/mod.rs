@@ -12,6 +12,9 @@ use shared::fields::FieldErrors;
 
 use super::DrfError;
 
+/// Said of what is no file.
+const NO_FILE: &str = "The submitted data was not a file. Check the encoding type on the form.";
+
 /// What a client gave for a field.
 #[derive(Debug)]
 enum Given {
@@ -135,6 +138,24 @@ impl Fields {
         }
     }
 
+    /// A file that must be there. `too_large` is said of one that goes beyond what the operation reads.
+    pub fn file(&mut self, name: &'static str, too_large: &impl ToString) -> Bytes {
+        let reason = match self.given.get(name) {
+            None => "No file was submitted.",
+            Some(Given::Json(Value::Null)) => "This field may not be null.",
+            Some(Given::Form(text)) if text.trim().is_empty() => NO_FILE,
+            Some(_) => return self.optional_file(name, too_large).flatten().unwrap_or_default(),
+        };
+        self.errors.add(name, reason);
+        Bytes::new()
+    }
+
+    /// Whether a file was too large: what came behind it was not read.
+    #[must_use]
+    pub fn cut_short(&self) -> bool {
+        self.given.values().any(|given| matches!(given, Given::LargeFile))
+    }
+
     /// A file that may be left out (`None`), or be blank or null (`Some(None)`). `too_large` is said of one
     /// that goes beyond what the operation reads.
     pub fn optional_file(&mut self, name: &'static str, too_large: &impl ToString) -> Option<Option<Bytes>> {
@@ -144,7 +165,7 @@ impl Fields {
             Given::Form(text) if text.trim().is_empty() => return Some(None),
             Given::LargeFile => too_large.to_string(),
             Given::Text(_) | Given::Form(_) | Given::Number(_) | Given::Json(_) | Given::Unreadable(_) => {
-                "The submitted data was not a file. Check the encoding type on the form.".to_owned()
+                NO_FILE.to_owned()
             }
         };
         self.errors.add(name, reason);

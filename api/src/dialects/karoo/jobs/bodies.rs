@@ -40,10 +40,17 @@ impl From<Subcategory> for TitledBody {
 
 /// A picture.
 #[derive(Serialize)]
-struct PictureBody {
+pub(super) struct PictureBody {
     id: i64,
     image: String,
     job: i64,
+}
+
+impl PictureBody {
+    /// Of a listing's picture; its address is whole.
+    pub(super) fn new(app: &App, Picture { id, listing_id, key, .. }: Picture) -> Self {
+        Self { id, image: address(app, &key), job: listing_id }
+    }
 }
 
 /// A comment.
@@ -136,10 +143,6 @@ impl JobBody {
     pub(super) fn new(app: &App, reviewed: ReviewedListing) -> Self {
         let ReviewedListing { listing: Listing { card, pictures, skills, timetable }, reviews } = reviewed;
         let [province_name, city_name] = card.place.into_names();
-        let shown = |Picture { id, listing_id, key, .. }: Picture| {
-            let image = address(app, &key);
-            PictureBody { id, image, job: listing_id }
-        };
         Self {
             id: card.id,
             title: card.title,
@@ -149,7 +152,7 @@ impl JobBody {
             user_email: card.owner.email,
             main_picture: card.main_picture.as_ref().map(|picture| picture.id),
             main_picture_url: card.main_picture.map(|picture| address(app, &picture.key)),
-            pictures: pictures.into_iter().map(shown).collect(),
+            pictures: pictures.into_iter().map(|picture| PictureBody::new(app, picture)).collect(),
             description: card.description,
             comments: reviews.into_iter().map(CommentBody::from).collect(),
             skills: skills.into_iter().map(TitledBody::from).collect(),

@@ -4,23 +4,26 @@ mod bodies;
 mod catalogue;
 mod comments;
 mod own;
+mod pictures;
 mod public;
 mod timetable;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post, put};
 use shared::listings::ListingError;
 
 use super::addresses::not_kept;
 use crate::App;
 use crate::dialects::drf::{DrfError, Paths};
-use crate::http::sentence;
+use crate::http::{LARGEST_UPLOAD, sentence};
 
 /// The routes.
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .path("/jobs/user/info", get(own::list).post(own::create))
         .path("/jobs/user/info/{id}", get(own::find).put(own::change).delete(own::remove))
+        .path("/jobs/user/pictures", post(pictures::add).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .path("/jobs/list", get(public::list))
         .path("/jobs/{id}", get(public::find))
         .path("/jobs/comment/create", post(comments::create))
@@ -46,7 +49,6 @@ fn refused(error: ListingError) -> DrfError {
         | ListingError::OwnListing
         | ListingError::AlreadyReviewed
         | ListingError::KeyMismatch => DrfError::non_field(sentence(&error)),
-        ListingError::Media(error) => error.into(),
         ListingError::Database(error) => error.into(),
     }
 }
