@@ -156,7 +156,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 20] = [
+const OWN: [(&str, &str); 19] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -175,7 +175,6 @@ const OWN: [(&str, &str); 20] = [
     ("suggestion_dismissals", "dismissed_id = $1"),
     ("contact_messages", "account_id = $1"),
     ("saved_listings", "account_id = $1"),
-    ("listings", "account_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

@@ -13,6 +13,7 @@ mod clock;
 mod database;
 mod statements;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub use statements::Statements;
 
 use crate::config::Config;
 use crate::database::Database;
+use crate::listings::{ListingChange, NewListing, Whereby};
+use crate::places::{NewCity, NewProvince};
 use crate::ports::clock::Clock;
 use crate::{Core, Ports};
 
@@ -139,6 +142,44 @@ impl TestBed {
             None => Ports::connect(&self.config, clock).expect("a Redis address"),
         };
         (database, ports)
+    }
+
+    /// Makes a listing of an account, and a place for it when there is none; answers its id.
+    ///
+    /// # Panics
+    /// When the core refuses it.
+    pub async fn listing(core: &Core, account_id: i64) -> i64 {
+        if core.places.is_empty().await.expect("the database answers") {
+            let province = NewProvince { id: 1, name_fa: "province".to_owned(), name_en: None };
+            let city = NewCity { id: 1, province_id: 1, name_fa: "city".to_owned(), name_en: None };
+            core.places.load(vec![province], vec![city], |_| {}).await.expect("they are loaded");
+        }
+        let listing = NewListing {
+            title: "Plumbing".to_owned(),
+            subcategory_id: 1,
+            place: Whereby::City(1),
+            rest: ListingChange::default(),
+            idempotency_key: None,
+        };
+        core.listings.create(account_id, listing).await.expect("a listing").card.id
+    }
+
+    /// The keys of all that the folder of pictures holds.
+    ///
+    /// # Panics
+    /// When it can't be read.
+    #[must_use]
+    pub fn pictures(&self) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for folder in ["avatars", "listings", "thumbnails"] {
+            // Made by the first picture in it.
+            let Ok(entries) = std::fs::read_dir(self.folder().join("media").join(folder)) else { continue };
+            keys.extend(entries.map(|entry| {
+                let name = entry.expect("an entry").file_name();
+                format!("{folder}/{}", name.display())
+            }));
+        }
+        keys
     }
 
     /// Runs a statement on the database of `core`, for tests of what knows no SQL.

@@ -29,7 +29,7 @@ pub(super) async fn set(person: &Person, colour: [u8; 3]) -> String {
 }
 
 /// What is served under a path: its kind and its bytes.
-async fn served(world: &World, path: &str) -> Option<(String, Vec<u8>)> {
+pub(super) async fn served(world: &World, path: &str) -> Option<(String, Vec<u8>)> {
     let nobody = Person::stranger(world.apis[0].address);
     let response = nobody.request(Method::GET, path).send().await.expect("an answer");
     if response.status() == 404 {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::support::operations;
 use super::sweep::{Complaints, Holds, JSON, send, taking, world};
 
-/// The operations whose body is a file: `avatar` tries them.
-const FILES: [&str; 1] = ["PUT /api/v1/me/avatar"];
+/// The operations whose body is a file: `avatar` and `listing_pictures` try them.
+const FILES: [&str; 2] = ["PUT /api/v1/me/avatar", "POST /api/v1/listings/{id}/pictures"];
 
 #[test]
 fn every_operation_with_a_body_is_tried() {

@@ -28,6 +28,7 @@ mod export;
 mod garbage;
 mod idempotency;
 mod limits;
+mod listing_pictures;
 mod listing_reviews;
 mod listing_search;
 mod listings;

@@ -87,7 +87,7 @@ async fn tried(person: &Person, method: &str, path: &str, id: i64) -> Answer {
 }
 
 /// The operations whose id is anybody's to name.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 9] = [
     "GET /api/v1/users/{id}",
     "PUT /api/v1/blocks/{id}",
     "DELETE /api/v1/suggestions/{id}",
@@ -95,6 +95,9 @@ const PUBLIC: [&str; 7] = [
     "GET /api/v1/listings/{id}/reviews",
     "POST /api/v1/listings/{id}/reviews",
     "PUT /api/v1/me/saved-listings/{id}",
+    // Listings are for all to see, and their pictures: `listing_pictures` tries another's.
+    "POST /api/v1/listings/{id}/pictures",
+    "DELETE /api/v1/listings/{id}/pictures/{picture_id}",
 ];
 
 /// The operations on what anybody may see and its owner alone may change.
