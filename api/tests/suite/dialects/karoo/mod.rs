@@ -19,6 +19,7 @@ mod late_links;
 mod new_email;
 mod new_email_links;
 mod personal;
+mod pictures;
 mod places;
 mod races;
 mod registering;
