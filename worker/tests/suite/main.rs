@@ -21,4 +21,5 @@ mod once;
 mod processes;
 mod relay;
 mod smtp;
+mod thumbnails;
 mod world;

@@ -3,6 +3,7 @@
 mod kills;
 mod losses;
 mod mail;
+mod pictures;
 mod start;
 mod stops;
 
@@ -57,6 +58,8 @@ impl Scene {
     async fn worker(&self) -> Process {
         let prefix = &self.world.bed.config.redis.prefix;
         let mut environment = environment(self.world.bed.database_url(), &self.redis, prefix);
+        let media = format!("file://{}", self.world.bed.folder().join("media").display());
+        environment.push(("MEDIA_URL", media));
         environment.push(("RUST_LOG", "warn,worker=info".to_owned()));
         environment.extend(self.world.bed.config.mail.smtp_url.clone().map(|address| ("SMTP_URL", address)));
         let worker = start(self.world.bed.folder(), &environment);
