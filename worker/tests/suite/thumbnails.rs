@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use shared::jobs::Queue;
 use shared::listings::Picture;
 use shared::ports::queue::{JobHandler, QueuedJob};
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use worker::Plan;
 use worker::jobs::PictureRunner;
 
-use crate::children::eventually;
+use crate::children::{eventually, production};
 use crate::world::{ACTOR, Job, TestMailer, World};
 
 /// 24 x 16 pixels.
@@ -129,6 +130,31 @@ async fn a_picture_that_is_gone_ends_its_job_quietly() {
     world.settle().await;
     worker.stop().await;
     check_made(&world, listing, 1).await;
+}
+
+/// SQLite's writers wait for one another from the beginning, so there a removal is before the thumbnail or after it.
+#[tokio::test]
+async fn a_picture_that_goes_while_its_thumbnail_is_made_takes_it_with_it() {
+    if !production() {
+        return;
+    }
+    let world = World::new(1).await;
+    let listing = listing(&world, 1).await;
+    let job = world.claim(Queue::Media).await.remove(0);
+    let removing = world.core.database.writer().begin().await.expect("a transaction");
+    removing.execute_unprepared("DELETE FROM listing_pictures").await.expect("the picture is removed");
+    let drop = "UPDATE media SET drop_at = created_at";
+    removing.execute_unprepared(drop).await.expect("and is to be dropped");
+    let runner = PictureRunner::new(world.bed.core().await);
+    let making = tokio::spawn(async move { runner.handle(job).await });
+    let blocked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                   AND wait_event_type = 'Lock' AND query LIKE '%listing_pictures%'";
+    eventually("the thumbnail is stored", async || world.number(blocked, []).await == 1).await;
+    removing.commit().await.expect("a commit");
+    making.await.expect("it ends");
+    world.core.janitor.sweep().await.expect("a sweep");
+    assert!(world.bed.pictures().is_empty(), "at once, not after an hour");
+    check_made(&world, listing, 0).await;
 }
 
 #[tokio::test]

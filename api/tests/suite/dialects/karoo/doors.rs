@@ -4,6 +4,7 @@ use reqwest::{Method, redirect};
 use serde_json::json;
 
 use super::jobs::{JOBS, LIST};
+use super::pictures::PICTURES;
 use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, PROVINCES, REFRESH, REGISTER, SEARCH, stranger};
 use crate::dialects::support::{by_karoo, send, whole, with_token};
 use crate::world::{PATIENCE, Person, World};
@@ -11,7 +12,7 @@ use crate::world::{PATIENCE, Person, World};
 const EDIT: &str = "/users/settings/address-edit/1/";
 
 /// Each path, its methods, and whether it takes a token.
-const DOORS: [(&str, &[&str], bool); 20] = [
+const DOORS: [(&str, &[&str], bool); 21] = [
     (REGISTER, &["POST"], false),
     (LOGIN, &["POST"], false),
     (REFRESH, &["POST"], false),
@@ -32,6 +33,7 @@ const DOORS: [(&str, &[&str], bool); 20] = [
     ("/jobs/skills/", &["GET"], false),
     ("/categories/", &["GET"], false),
     ("/categories/1/subcategories/", &["GET"], false),
+    (PICTURES, &["POST"], true),
 ];
 
 fn method(name: &str) -> Method {
@@ -110,6 +112,7 @@ async fn where_nothing_is_nothing_is_found() {
     for path in [
         "/users/",
         "/users/nothing/",
+        "/jobs/user/pictures/1/",
         "/users/nothing",
         "/users/settings/",
         "/users/settings/address-edit/",

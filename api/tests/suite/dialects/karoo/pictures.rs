@@ -11,7 +11,7 @@ use super::stranger;
 use crate::dialects::support::{by_karoo, form};
 use crate::world::{Answer, Person, World};
 
-const PICTURES: &str = "/jobs/user/pictures/";
+pub(super) const PICTURES: &str = "/jobs/user/pictures/";
 const PUBLIC: &str = "https://kith.example/under";
 const NO_FILE: &str = "The submitted data was not a file. Check the encoding type on the form.";
 const NO_PICTURE: &str = "Upload a valid image. The file you uploaded was either not an image or a corrupted image.";
