@@ -8,11 +8,13 @@ use crate::connections::{Blocked, Blocks, Connection, ConnectionError, Request, 
 use crate::contact::{ContactError, ContactMessage, ContactMessages};
 use crate::events::NotificationView;
 use crate::listings::{Listing, ListingError, Listings, Review, Reviews, Saved};
+use crate::moderation::{Report, ReportError, Reports};
 use crate::notifications::{NotificationError, Notifications};
 use crate::page::{Slice, whole};
 use crate::places::{Address, Addresses, PlaceError};
 use crate::ports::rate_limits::{RateLimiter, TooMany};
 use crate::suggestions::{Dismissed, SuggestionError, Suggestions};
+use crate::support::{Cases, SupportError, WholeCase};
 
 /// Exports a minute for one account: each may be large.
 const A_MINUTE: u32 = 3;
@@ -48,6 +50,10 @@ pub struct Export {
     pub reviews: Vec<Review>,
     /// The listings that it keeps; not those that are not there for it.
     pub saved_listings: Vec<Saved>,
+    /// Its cases, with what was said in them.
+    pub cases: Vec<WholeCase>,
+    /// What it reported.
+    pub reports: Vec<Report>,
 }
 
 /// An export was not made.
@@ -83,6 +89,12 @@ pub enum ExportError {
     /// Its listings, reviews or what it saved can't.
     #[error(transparent)]
     Listing(#[from] ListingError),
+    /// Its cases can't.
+    #[error(transparent)]
+    Support(#[from] SupportError),
+    /// Its reports can't.
+    #[error(transparent)]
+    Report(#[from] ReportError),
 }
 
 /// Makes exports.
@@ -101,11 +113,14 @@ pub struct Exports {
     pub(crate) contact: ContactMessages,
     pub(crate) listings: Listings,
     pub(crate) reviews: Reviews,
+    pub(crate) cases: Cases,
+    pub(crate) reports: Reports,
     pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
 impl Exports {
-    /// Everything of an account, each list newest first; addresses, listings and the messages of a chat oldest first.
+    /// Everything of an account, each list newest first; addresses, listings and the messages of a chat or a case
+    /// oldest first.
     ///
     /// # Errors
     /// Too often; the database refuses.
@@ -126,6 +141,8 @@ impl Exports {
             listings: self.listings.all_own(account_id, Slice::WHOLE).await?,
             reviews: whole(|span| self.reviews.written(account_id, span)).await?,
             saved_listings: whole(|span| self.listings.saved(account_id, span)).await?,
+            cases: self.cases.whole(account_id).await?,
+            reports: whole(|span| self.reports.list(account_id, span)).await?,
         })
     }
 }

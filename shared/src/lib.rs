@@ -5,6 +5,7 @@
 //! puts everything together.
 
 pub mod accounts;
+pub mod audit;
 pub mod backup;
 pub mod bounded;
 pub mod chats;
@@ -22,6 +23,7 @@ pub mod inboxes;
 pub mod jobs;
 pub mod listings;
 pub mod media;
+pub mod moderation;
 pub mod notifications;
 pub mod page;
 pub mod places;
@@ -31,6 +33,7 @@ pub mod private_folder;
 pub mod retention;
 pub mod shutdown;
 pub mod suggestions;
+pub mod support;
 pub mod telemetry;
 pub mod tls;
 

@@ -9,6 +9,7 @@ mod idempotency_key;
 mod origin;
 mod page;
 mod problem;
+mod staff_problems;
 mod upload;
 mod user_agent;
 

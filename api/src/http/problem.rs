@@ -124,14 +124,14 @@ impl Problem {
     }
 
     /// A key that was used for something else.
-    fn key_mismatch(field: &str, error: &dyn std::fmt::Display) -> Self {
+    pub(super) fn key_mismatch(field: &str, error: &dyn std::fmt::Display) -> Self {
         Self {
             errors: BTreeMap::from([(field.to_owned(), vec![sentence(error)])]),
             ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key_mismatch", sentence(error))
         }
     }
 
-    fn conflict(code: &'static str, detail: impl std::fmt::Display) -> Self {
+    pub(super) fn conflict(code: &'static str, detail: impl std::fmt::Display) -> Self {
         Self::new(StatusCode::CONFLICT, code, sentence(&detail))
     }
 
@@ -319,6 +319,8 @@ impl From<ExportError> for Problem {
             ExportError::Chat(error) => error.into(),
             ExportError::Contact(error) => error.into(),
             ExportError::Listing(error) => error.into(),
+            ExportError::Support(error) => error.into(),
+            ExportError::Report(error) => error.into(),
         }
     }
 }
@@ -328,6 +330,7 @@ impl From<ContactError> for Problem {
         match error {
             ContactError::Invalid(errors) => errors.into(),
             ContactError::NotFound => Self::not_found(),
+            ContactError::NotStaff(error) => error.into(),
             ContactError::TooMany(error) => error.into(),
             ContactError::Database(error) => error.into(),
         }

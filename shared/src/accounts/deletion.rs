@@ -156,7 +156,7 @@ impl Deletions {
 const PART: i64 = 1_000;
 
 /// What is an account's own, which may be a lot. The rest goes with its row.
-const OWN: [(&str, &str); 19] = [
+const OWN: [(&str, &str); 22] = [
     ("notifications", "account_id = $1"),
     ("connection_requests", "from_id = $1"),
     ("connection_requests", "to_id = $1"),
@@ -175,6 +175,9 @@ const OWN: [(&str, &str); 19] = [
     ("suggestion_dismissals", "dismissed_id = $1"),
     ("contact_messages", "account_id = $1"),
     ("saved_listings", "account_id = $1"),
+    ("case_messages", "case_id IN (SELECT id FROM cases WHERE account_id = $1)"),
+    ("cases", "account_id = $1"),
+    ("reports", "reporter_id = $1"),
     ("sessions", "account_id = $1"),
     ("account_tokens", "account_id = $1"),
 ];

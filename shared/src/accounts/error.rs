@@ -65,6 +65,37 @@ pub enum AccountError {
     Database(#[from] DatabaseError),
 }
 
+/// The caller is not one of the staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("only staff may do this")]
+pub struct NotStaff;
+
+/// Suspending accounts.
+#[derive(Debug, thiserror::Error)]
+pub enum SuspensionError {
+    /// Only staff may.
+    #[error(transparent)]
+    NotStaff(#[from] NotStaff),
+    /// Input that does not fit.
+    #[error(transparent)]
+    Invalid(#[from] FieldErrors),
+    /// No such account, or its owner has deleted it.
+    #[error("there is no such account")]
+    NotFound,
+    /// The staff, oneself too, can't be suspended.
+    #[error("this account is one of the staff")]
+    OfStaff,
+    /// The database refuses.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl From<sea_orm::DbErr> for SuspensionError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Database(error.into())
+    }
+}
+
 /// Signing in, refreshing, and whatever needs a session.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {

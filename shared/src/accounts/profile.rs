@@ -147,15 +147,8 @@ impl Profiles {
     /// # Errors
     /// Nobody does.
     pub async fn bearer(&self, viewer_id: i64, email: &str) -> Result<Person, AccountError> {
-        let sql = format!(
-            "SELECT {} FROM accounts a WHERE a.email_key = $2 AND {}
-             ORDER BY CASE WHEN a.email_confirmed_at IS NULL THEN 1 ELSE 0 END, a.id LIMIT 1",
-            person_columns("a", ""),
-            may_see("$1", "a")
-        );
-        let statement = self.writer.engine().statement(sql, [viewer_id.into(), Email::key(email).into()]);
-        let row = self.writer.database().reader().query_one_raw(statement).await?;
-        Ok(person(&row.ok_or(AccountError::NotFound)?, "")?)
+        let (db, engine) = (self.writer.database().reader(), self.writer.engine());
+        queries::email_bearer(db, engine, viewer_id, email).await?.ok_or(AccountError::NotFound)
     }
 
     /// A person, unless there is a block between the two: then it looks as if nobody were there.

@@ -4,8 +4,11 @@ use sea_orm::prelude::*;
 use sea_orm::{Condition, ConnectionTrait, QuerySelect};
 
 use super::error::Unique;
+use super::model::Person;
 use super::names::{Email, Username};
-use crate::database::{Database, DatabaseError};
+use super::person::{person, person_columns};
+use super::visibility::may_see;
+use crate::database::{Database, DatabaseError, Engine};
 use crate::entities::account;
 use crate::jobs::UnitOfWork;
 use crate::ports::clock::Timestamp;
@@ -38,6 +41,26 @@ pub(super) async fn bearers(database: &Database, login: &str) -> Result<Vec<acco
         found.truncate(1);
     }
     Ok(found)
+}
+
+/// Who bears an email, as far as they are there for `viewer_id`: whoever confirmed it, else an active account.
+pub(crate) async fn email_bearer(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    viewer_id: i64,
+    email: &str,
+) -> Result<Option<Person>, DatabaseError> {
+    if email.contains('\0') {
+        return Ok(None);
+    }
+    let sql = format!(
+        "SELECT {} FROM accounts a WHERE a.email_key = $2 AND {}
+         ORDER BY CASE WHEN a.email_confirmed_at IS NULL THEN 1 ELSE 0 END, a.id LIMIT 1",
+        person_columns("a", ""),
+        may_see("$1", "a")
+    );
+    let row = db.query_one_raw(engine.statement(sql, [viewer_id.into(), Email::key(email).into()])).await?;
+    Ok(row.map(|row| person(&row, "")).transpose()?)
 }
 
 pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {

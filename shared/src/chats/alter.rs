@@ -3,9 +3,11 @@
 use sea_orm::ConnectionTrait;
 
 use super::error::ChatError;
+use super::model::{JOINED, columns_between, message_between};
 use super::send::{checked_text, heads};
 use super::service::Chats;
 use crate::accounts::no_block;
+use crate::database::DatabaseError;
 use crate::events::{Change, Event, InboxEvent, MessageView};
 use crate::fields::FieldErrors;
 use crate::inboxes;
@@ -50,31 +52,28 @@ impl Chats {
     pub async fn remove(&self, account_id: i64, chat_id: i64, id: i64) -> Result<(), ChatError> {
         let message = self.own(account_id, chat_id, id).await?;
         let mut work = self.writer.begin().await?;
-        let mut inboxes = inboxes::lock(&work, &[message.sender.id, message.receiver.id]).await?;
-        if uncount(&work, &message).await?
-            && let Some(inbox) = inboxes.get_mut(&message.receiver.id)
-        {
-            inbox.unread.messages -= 1;
-        }
-        let events = heads(&mut inboxes, &message)?;
-        let [sent, received] = &events;
-        // Nobody keeps what was said.
-        let sql = format!(
-            "UPDATE messages SET body = '', removed_at = $2, sender_version = $3, receiver_version = $4
-             WHERE id = $1 AND removed_at IS NULL AND {}",
-            no_block("messages.sender_id", "messages.receiver_id")
-        );
-        let values = [id.into(), work.now().into(), sent.version.into(), received.version.into()];
-        if work.tx().execute_raw(work.engine().statement(sql, values)).await?.rows_affected() == 0 {
+        let unblocked = no_block("messages.sender_id", "messages.receiver_id");
+        if !remove_in(&mut work, &message, &unblocked).await? {
             return Err(ChatError::NotFound);
-        }
-        inboxes::write_back(&work, &inboxes).await?;
-        for event in events {
-            let change = Change::MessagesRemoved { chat_id, messages: vec![id] };
-            work.tell(Event::Inbox(InboxEvent { change, ..event }));
         }
         work.commit().await?;
         Ok(())
+    }
+
+    /// Removes anybody's message for both, whatever stands between them, within the caller's work, which holds
+    /// nothing yet that comes behind inboxes. One that is gone is no trouble.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn take_out(&self, work: &mut UnitOfWork, id: i64) -> Result<(), DatabaseError> {
+        let sql = format!("SELECT {} FROM messages m {JOINED} WHERE m.id = $1", columns_between());
+        let row = work.tx().query_one_raw(work.engine().statement(sql, [id.into()])).await?;
+        let Some(row) = row else { return Ok(()) };
+        match remove_in(work, &message_between(&row)?, "TRUE").await {
+            Err(ChatError::Database(error)) => Err(error),
+            // Whoever is gone has taken it along.
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// A message of the account's own, in a chat.
@@ -85,6 +84,33 @@ impl Chats {
         }
         if message.sender.id == account_id { Ok(message) } else { Err(ChatError::NotYours) }
     }
+}
+
+/// Removes a message, if `condition` on it holds; answers whether it was there.
+async fn remove_in(work: &mut UnitOfWork, message: &MessageView, condition: &str) -> Result<bool, ChatError> {
+    let mut inboxes = inboxes::lock(work, &[message.sender.id, message.receiver.id]).await?;
+    if uncount(work, message).await?
+        && let Some(inbox) = inboxes.get_mut(&message.receiver.id)
+    {
+        inbox.unread.messages -= 1;
+    }
+    let events = heads(&mut inboxes, message)?;
+    let [sent, received] = &events;
+    // Nobody keeps what was said.
+    let sql = format!(
+        "UPDATE messages SET body = '', removed_at = $2, sender_version = $3, receiver_version = $4
+         WHERE id = $1 AND removed_at IS NULL AND {condition}"
+    );
+    let values = [message.id.into(), work.now().into(), sent.version.into(), received.version.into()];
+    if work.tx().execute_raw(work.engine().statement(sql, values)).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    inboxes::write_back(work, &inboxes).await?;
+    for event in events {
+        let change = Change::MessagesRemoved { chat_id: message.chat_id, messages: vec![message.id] };
+        work.tell(Event::Inbox(InboxEvent { change, ..event }));
+    }
+    Ok(true)
 }
 
 /// Counts a message that goes no longer as unread; answers whether it was.

@@ -46,6 +46,8 @@ pub enum Recipient {
     Account(i64),
     /// The bearer of a username, likewise.
     Username(String),
+    /// The bearer of an email, likewise.
+    Email(String),
 }
 
 /// A message that is to be sent.

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::error::ChatError;
 use super::model::{MESSAGE_COLUMNS, NewMessage, Recipient, Said, message};
-use super::service::{Chats, bearer, open};
+use super::service::{Chats, bearer, by_email, open};
 use super::unread_mails::may_be_mailed;
 use crate::accounts::{Person, is_present, may_see, person, person_columns};
 use crate::database::{DatabaseError, Engine};
@@ -42,6 +42,7 @@ impl Chats {
             Recipient::Account(id) => *id,
             Recipient::Chat(id) => other_in(&work, *id, sender_id).await?,
             Recipient::Username(name) => bearer(work.tx(), work.engine(), name).await?.ok_or(ChatError::NotFound)?,
+            Recipient::Email(email) => by_email(work.tx(), work.engine(), sender_id, email).await?,
         };
         if receiver_id == sender_id {
             return Err(ChatError::Oneself);

@@ -7,13 +7,13 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::error::ChatError;
 use super::model::{Chat, JOINED, columns_between, message_between};
 use super::unread_mails::UnreadMails;
-use crate::accounts::{Username, can_meet, may_see, no_block, person, person_columns};
+use crate::accounts::{Username, can_meet, email_bearer, may_see, no_block, person, person_columns};
 use crate::config::Config;
 use crate::database::{DatabaseError, Engine};
 use crate::events::{MessageView, ReadMark};
 use crate::inboxes;
 use crate::jobs::{UnitOfWork, Writer};
-use crate::page::{Page, Span};
+use crate::page::{Page, Slice, Span};
 use crate::ports::rate_limits::RateLimiter;
 
 /// The chats of everybody.
@@ -119,6 +119,30 @@ impl Chats {
         Ok(Page::of(messages, span, |message: &MessageView| message.id))
     }
 
+    /// The messages with whoever bears an email, oldest first; none where nothing was said.
+    ///
+    /// # Errors
+    /// Nobody there bears it, which is also what somebody in a block with the account looks like.
+    pub async fn messages_with(
+        &self,
+        account_id: i64,
+        email: &str,
+        slice: Slice,
+    ) -> Result<Vec<MessageView>, ChatError> {
+        let (db, engine) = (self.writer.database().reader(), self.writer.engine());
+        let other_id = by_email(db, engine, account_id, email).await?;
+        let sql = format!(
+            "SELECT {} FROM chats c JOIN messages m ON m.chat_id = c.id {JOINED}
+             WHERE c.low_id = $1 AND c.high_id = $2 AND m.removed_at IS NULL ORDER BY m.id LIMIT $3 OFFSET $4",
+            columns_between()
+        );
+        let values = [account_id.min(other_id).into(), account_id.max(other_id).into()];
+        let statement = engine.statement(sql, values.into_iter().chain(slice.values()));
+        let rows = db.query_all_raw(statement).await?;
+        let told = |row| Ok(message_between(row)?.told_to(account_id));
+        Ok(rows.iter().map(told).collect::<Result<_, DbErr>>()?)
+    }
+
     /// The other one in a chat of an account, where no block stands between the two.
     ///
     /// # Errors
@@ -157,6 +181,17 @@ pub(super) async fn bearer(db: &impl ConnectionTrait, engine: Engine, name: &str
     let statement = engine.statement("SELECT id FROM accounts WHERE username_key = $1", [key.into()]);
     let row = db.query_one_raw(statement).await?;
     Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+}
+
+/// The account that bears an email, and is there for `account_id`.
+pub(super) async fn by_email(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    account_id: i64,
+    email: &str,
+) -> Result<i64, ChatError> {
+    let bearer = email_bearer(db, engine, account_id, email).await?;
+    Ok(bearer.ok_or(ChatError::NotFound)?.id)
 }
 
 /// Opens the chat of two accounts, whose inboxes are locked.

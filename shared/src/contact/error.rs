@@ -1,5 +1,6 @@
 //! What can go wrong with messages to whoever runs this Kith.
 
+use crate::accounts::NotStaff;
 use crate::database::DatabaseError;
 use crate::fields::FieldErrors;
 use crate::ports::rate_limits::TooMany;
@@ -13,6 +14,9 @@ pub enum ContactError {
     /// The account that writes is gone.
     #[error("no such account")]
     NotFound,
+    /// Only staff may.
+    #[error(transparent)]
+    NotStaff(#[from] NotStaff),
     /// It happened too often.
     #[error(transparent)]
     TooMany(#[from] TooMany),

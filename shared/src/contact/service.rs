@@ -163,6 +163,24 @@ impl ContactMessages {
         Ok(rows.iter().map(ContactMessage::read).collect::<Result<_, _>>()?)
     }
 
+    /// Everybody's messages, newest first.
+    ///
+    /// # Errors
+    /// The caller is not staff.
+    pub async fn list_all(&self, caller: &Caller, span: Span) -> Result<Page<ContactMessage>, ContactError> {
+        caller.require_staff()?;
+        let sql = format!(
+            "SELECT {COLUMNS}, CASE WHEN m.account_id IS NULL THEN m.name ELSE a.username END AS name,
+                 CASE WHEN m.account_id IS NULL THEN m.email ELSE a.email END AS email
+             FROM contact_messages m LEFT JOIN accounts a ON a.id = m.account_id
+             WHERE m.id < $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+        );
+        let statement = self.writer.engine().statement(sql, span.values());
+        let rows = self.writer.database().reader().query_all_raw(statement).await?;
+        let messages = rows.iter().map(ContactMessage::read).collect::<Result<_, DbErr>>()?;
+        Ok(Page::of(messages, span, |message: &ContactMessage| message.id))
+    }
+
     /// What an account wrote itself, newest first.
     ///
     /// # Errors

@@ -8,7 +8,10 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use self::account_services::AccountServices;
-use crate::accounts::{Credentials, Deletions, Links, Preferences, Profiles, Registrations, Sessions, TokenSigner};
+use crate::accounts::{
+    Credentials, Deletions, Links, Preferences, Profiles, Registrations, Sessions, Suspensions, TokenSigner,
+};
+use crate::audit::AuditLog;
 use crate::chats::Chats;
 use crate::config::{Config, ConfigError, RateLimits, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
@@ -20,6 +23,7 @@ use crate::inboxes::CatchUps;
 use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
 use crate::listings::{Catalogue, ListingPictures, Listings, Reviews, Thumbnails};
 use crate::media::{Avatars, Media, MediaStore};
+use crate::moderation::{Curation, Reports};
 use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
 use crate::ports::RedisClients;
@@ -33,6 +37,7 @@ use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
 use crate::presence::Presence;
 use crate::retention::Janitor;
 use crate::suggestions::Suggestions;
+use crate::support::Cases;
 
 /// Between two looks at a database that is not migrated.
 const MIGRATION_PAUSE: Duration = Duration::from_secs(1);
@@ -186,6 +191,16 @@ pub struct Core {
     pub reviews: Reviews,
     /// Messages to whoever runs this Kith.
     pub contact: ContactMessages,
+    /// What people ask whoever runs this Kith.
+    pub cases: Cases,
+    /// What people report.
+    pub reports: Reports,
+    /// What staff keep in order.
+    pub curation: Curation,
+    /// Suspending accounts.
+    pub suspensions: Suspensions,
+    /// What staff did.
+    pub audit: AuditLog,
     /// What clients missed.
     pub catch_ups: CatchUps,
     /// What workers put into inboxes.
@@ -253,6 +268,9 @@ impl Core {
         let suggestions = Suggestions::new(writer.clone());
         let contact = ContactMessages::new(writer.clone(), Arc::clone(&ports.limiter), &config.limits);
         let (listings, reviews) = (Listings::new(writer.clone()), Reviews::new(writer.clone()));
+        let cases = Cases::new(writer.clone());
+        let suspensions = Suspensions::new(writer.clone(), sessions.clone());
+        let reports = Reports::new(writer.clone(), chats.clone(), suspensions.clone());
         let exports = Exports {
             profiles: profiles.clone(),
             preferences: preferences.clone(),
@@ -267,6 +285,8 @@ impl Core {
             contact: contact.clone(),
             listings: listings.clone(),
             reviews: reviews.clone(),
+            cases: cases.clone(),
+            reports: reports.clone(),
             limiter: Arc::clone(&ports.limiter),
         };
         Ok(Self {
@@ -286,6 +306,11 @@ impl Core {
                 reviews.clone(),
             ),
             contact,
+            cases,
+            reports,
+            curation: Curation::new(writer.clone()),
+            suspensions,
+            audit: AuditLog::new(writer.clone()),
             registrations,
             avatars,
             listing_pictures: ListingPictures::new(media.clone()),

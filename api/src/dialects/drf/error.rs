@@ -9,9 +9,11 @@ use shared::connections::ConnectionError;
 use shared::database::DatabaseError;
 use shared::fields::FieldErrors;
 use shared::media::MediaError;
+use shared::moderation::ReportError;
 use shared::notifications::NotificationError;
 use shared::ports::rate_limits::TooMany;
 use shared::suggestions::SuggestionError;
+use shared::support::SupportError;
 
 use crate::http::sentence;
 
@@ -273,6 +275,37 @@ impl From<ChatError> for DrfError {
             }
             ChatError::TooMany(error) => error.into(),
             ChatError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SupportError> for DrfError {
+    fn from(error: SupportError) -> Self {
+        match error {
+            SupportError::Invalid(errors) => errors.into(),
+            SupportError::NotFound | SupportError::NoKind => Self::not_found(),
+            SupportError::NotStaff(_) => Self::forbidden(),
+            SupportError::TooManyCases(_) | SupportError::KeyMismatch => {
+                Self::detail(StatusCode::BAD_REQUEST, sentence(&error))
+            }
+            SupportError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReportError> for DrfError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Invalid(errors) => errors.into(),
+            ReportError::NotFound | ReportError::NoSubject => Self::not_found(),
+            ReportError::NotStaff(_) => Self::forbidden(),
+            ReportError::Oneself
+            | ReportError::TooManyReports(_)
+            | ReportError::AlreadyClaimed
+            | ReportError::AlreadyResolved
+            | ReportError::OfStaff
+            | ReportError::AccountGone => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
+            ReportError::Database(error) => error.into(),
         }
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn refused(error: ContactError) -> DrfError {
     match error {
         ContactError::Invalid(errors) => errors.into(),
         ContactError::NotFound => DrfError::not_found(),
+        ContactError::NotStaff(_) => DrfError::forbidden(),
         ContactError::TooMany(error) => error.into(),
         ContactError::Database(error) => error.into(),
     }

@@ -96,7 +96,9 @@ fn not_kept(error: ContactError) -> String {
             tracing::warn!(%error, "a message was not kept");
             general("Service temporarily unavailable, try again later.".to_owned())
         }
-        error @ (ContactError::NotFound | ContactError::TooMany(_)) => general(sentence(&error)),
+        error @ (ContactError::NotFound | ContactError::NotStaff(_) | ContactError::TooMany(_)) => {
+            general(sentence(&error))
+        }
     };
     json!({"error": errors.into_map()}).to_string()
 }

@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::Sessions;
 use super::keys::is_key;
-use crate::accounts::error::SessionError;
+use crate::accounts::error::{NotStaff, SessionError};
 use crate::accounts::session_cache::LiveSession;
 use crate::accounts::tokens::TokenKind;
 use crate::accounts::visibility::is_present;
@@ -23,6 +23,16 @@ pub struct Caller {
     pub presence_hidden: bool,
     /// When the token that was shown expires.
     pub expires_at: Timestamp,
+}
+
+impl Caller {
+    /// Refuses whoever is not staff, as far as their session knows.
+    ///
+    /// # Errors
+    /// They are not.
+    pub fn require_staff(&self) -> Result<(), NotStaff> {
+        if self.staff { Ok(()) } else { Err(NotStaff) }
+    }
 }
 
 impl Sessions {
