@@ -2,7 +2,9 @@
 //! command, calls one service, and turns the result into the wire.
 
 pub mod accounts;
+pub mod admin;
 pub mod blocks;
+pub mod cases;
 pub mod chats;
 pub mod connection_requests;
 pub mod connections;
@@ -12,6 +14,7 @@ mod openapi;
 pub mod people;
 pub mod places;
 pub mod presence;
+pub mod reports;
 pub mod sessions;
 pub mod sockets;
 pub mod suggestions;
@@ -31,6 +34,9 @@ fn operations() -> OpenApiRouter<App> {
         .merge(accounts::operations())
         .merge(chats::operations())
         .merge(listings::operations())
+        .merge(cases::operations())
+        .merge(reports::operations())
+        .merge(admin::operations())
         .routes(routes!(sessions::sign_in, sessions::list))
         .routes(routes!(sessions::refresh))
         .routes(routes!(sessions::revoke))

@@ -14,6 +14,7 @@ use super::preferences::PreferencesBody;
 use crate::App;
 use crate::http::{Authenticated, Problem};
 use crate::v1::blocks::BlockBody;
+use crate::v1::cases::WholeCaseBody;
 use crate::v1::chats::{MarkBody, MessageBody};
 use crate::v1::connection_requests::RequestBody;
 use crate::v1::connections::ConnectionBody;
@@ -21,6 +22,7 @@ use crate::v1::listings::{ListingBody, ReviewBody, SavedBody};
 use crate::v1::notifications::NotificationBody;
 use crate::v1::people::PersonBody;
 use crate::v1::places::AddressBody;
+use crate::v1::reports::ReportBody;
 use crate::v1::sessions::SessionBody;
 use crate::v1::suggestions::DismissedBody;
 
@@ -106,6 +108,10 @@ pub(super) struct ExportBody {
     reviews: Vec<ReviewBody>,
     /// The listings that it keeps, the last saved first.
     saved_listings: Vec<SavedBody>,
+    /// Its cases, newest first, with what was said in each.
+    cases: Vec<WholeCaseBody>,
+    /// What it reported, newest first.
+    reports: Vec<ReportBody>,
 }
 
 /// Everything that is kept of one's own account, as a file.
@@ -135,6 +141,8 @@ pub(super) async fn export(
         listings: export.listings.into_iter().map(ListingBody::from).collect(),
         reviews: export.reviews.into_iter().map(ReviewBody::from).collect(),
         saved_listings: export.saved_listings.into_iter().map(SavedBody::from).collect(),
+        cases: export.cases.into_iter().map(WholeCaseBody::from).collect(),
+        reports: export.reports.into_iter().map(ReportBody::from).collect(),
     };
     Ok(([(header::CONTENT_DISPOSITION, "attachment; filename=\"kith.json\"")], Json(body)))
 }
