@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::places;
 use crate::App;
 use crate::http::{
     Authenticated, Body, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, idempotency_key,

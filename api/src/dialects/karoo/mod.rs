@@ -1,5 +1,5 @@
 //! `karoo`: accounts that are activated by mail, personal information with an avatar, provinces and
-//! cities, addresses, listings. See its README.
+//! cities, addresses, listings, messages and cases. See its README.
 
 mod accounts;
 mod addresses;
@@ -8,6 +8,7 @@ mod people;
 mod personal;
 mod places;
 mod sessions;
+mod support;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<App> {
         )
         .path("/users/search", get(people::search))
         .merge(jobs::routes())
+        .merge(support::routes())
 }
 
 /// What an account service refuses, in the document's words (and its spelling).
