@@ -89,6 +89,7 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
         "account",
         "addresses",
         "blocks",
+        "cases",
         "chats",
         "connection_requests",
         "connections",
@@ -96,6 +97,7 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
         "dismissed_suggestions",
         "notifications",
         "preferences",
+        "reports",
         "sessions",
     ];
     assert_eq!(keys, lists);

@@ -51,21 +51,25 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
                 "q" => &["%00", "a%00b", LONG],
                 "direction" | "status" => &["", "sideways", "Pending", "%00", "pending,accepted"],
                 "unread" => &["", "yes", "2", "%00"],
-                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" => {
-                    &["", "abc", "1.5", "%00", "1%00", "99999999999999999999"]
-                }
+                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" | "subject_id"
+                | "staff_id" => &["", "abc", "1.5", "%00", "1%00", "99999999999999999999"],
                 "min_rating" => &["", "abc", "-0.1", "5.1", "NaN", "inf", "1e999", "%00"],
                 "open_on" => &["", "Friday", "fri", "5", "%00"],
                 "open_at" => &["", "noon", "24:00", "9", "09:00:60", "%00"],
+                "state" | "subject" => &["", "sideways", "Open", "Report", "%00", "open,all"],
                 other => panic!("{other} is not tried"),
             };
             queries.extend(values.iter().map(|value| (*name, format!("{name}={value}"))));
             let fits = match *name {
                 "limit" => "5",
-                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" => "1",
+                "province_id" | "city_id" | "category_id" | "subcategory_id" | "skill_id" | "user_id" | "subject_id"
+                | "staff_id" => "1",
                 "min_rating" => "4.5",
                 "open_on" => "friday&open_at=09:00",
                 "open_at" => "09:00&open_on=friday",
+                "state" if operation.path.ends_with("/cases") => "open",
+                "state" => "waiting",
+                "subject" => "report",
                 "cursor" => "AAAAAAAAAAA",
                 "direction" => "incoming",
                 "status" => "pending",
@@ -80,7 +84,7 @@ async fn a_query_parameter_that_does_not_fit_is_named() {
             complaints.names(&answer, name, &format!("{path}?{query:.60}"));
         }
     }
-    assert_eq!(tried, 18);
+    assert_eq!(tried, 27);
     complaints.assert_none();
     world.finish().await;
 }

@@ -87,6 +87,33 @@ pub(super) async fn confirmed(world: &World, name: &str) -> Person {
     nobody.sign_in(name).await
 }
 
+/// Somebody of the staff.
+pub(super) async fn staff(world: &World, name: &str) -> Person {
+    let person = world.person(name).await;
+    execute(world, &format!("UPDATE accounts SET staff = TRUE WHERE id = {}", person.id)).await;
+    // Another session: what is known of the first may be 30 s old.
+    person.sign_in(name).await
+}
+
+/// What staff did, newest first, each without its number and time.
+pub(super) async fn audited(staff: &Person, query: &str) -> Vec<Value> {
+    let mut list = staff.get(&format!("/api/v1/admin/audit-log?limit=100{query}")).await.expect(200);
+    let items = list["items"].as_array_mut().expect("items");
+    for item in items.iter_mut() {
+        let fields = item.as_object_mut().expect("fields");
+        assert!(fields.remove("id").is_some_and(|id| id.is_i64()));
+        assert!(fields.remove("created_at").is_some_and(|at| at.is_string()));
+    }
+    std::mem::take(items)
+}
+
+/// An entry of the audit log, as [`audited`] answers it.
+pub(super) fn entry(staff: &Person, action: &str, subject_id: i64, detail: Value) -> Value {
+    let subject = action.split_once('.').expect("a subject").0;
+    serde_json::json!({"staff_id": staff.id, "staff_name": staff.name, "action": action, "subject": subject,
+        "subject_id": subject_id, "detail": detail})
+}
+
 /// Loads two provinces with two cities in each, numbered on.
 pub(super) async fn load_places(world: &World) {
     let name = |word: &str, id: i64| (format!("{word} {id}"), Some(format!("{word} no. {id}")));
@@ -120,6 +147,8 @@ pub(super) async fn seen(people: &[&Person]) -> Value {
             "sessions",
             "me/addresses",
             "chats",
+            "cases",
+            "reports",
             "me/preferences",
             "suggestions",
             "me/listings",

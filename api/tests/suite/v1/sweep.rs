@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::config::RateLimits;
 
-use super::support::load_places;
+use super::support::{load_places, staff};
 use crate::world::{Answer, PASSWORD, Person, World};
 
 /// What a field holds.
@@ -19,7 +19,7 @@ pub(super) enum Holds {
     Name,
     /// An id, as a number or as text.
     Id,
-    /// The same, not required.
+    /// An id that may be left out.
     OptionalId,
     /// A number.
     Number,
@@ -194,6 +194,80 @@ pub(super) fn taking() -> Vec<Taking> {
             fields: vec![("text", required, json!("Thank you"))],
         },
         Taking {
+            method: Method::POST,
+            path: "/api/v1/cases",
+            fields: vec![("kind_id", Holds::Id, json!(1)), ("title", required, json!("Help"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/cases/{id}/messages",
+            fields: vec![("text", required, json!("hello"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/reports",
+            fields: vec![
+                ("subject", required, json!("account")),
+                ("subject_id", Holds::Id, json!(999)),
+                ("message", required, json!("rude")),
+            ],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/cases/{id}/messages",
+            fields: vec![("text", required, json!("hello"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/case-kinds",
+            fields: vec![("title", required, json!("Questions"))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/admin/case-kinds/{id}",
+            fields: vec![("title", required, json!("Accounts"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/categories",
+            fields: vec![("title", required, json!("Music"))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/admin/categories/{id}",
+            fields: vec![("title", required, json!("Homes"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/skills",
+            fields: vec![("title", required, json!("Singing"))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/admin/skills/{id}",
+            fields: vec![("title", required, json!("Sweeping"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/subcategories",
+            fields: vec![("category_id", Holds::Id, json!(1)), ("title", required, json!("Windows"))],
+        },
+        Taking {
+            method: Method::PATCH,
+            path: "/api/v1/admin/subcategories/{id}",
+            fields: vec![("category_id", Holds::OptionalId, json!(1)), ("title", text, json!("Sweeping"))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/reports/{id}/resolve",
+            fields: vec![("outcome", required, json!("dismissed")), ("note", text, json!("No."))],
+        },
+        Taking {
+            method: Method::POST,
+            path: "/api/v1/admin/accounts/{id}/suspend",
+            fields: vec![("reason", required, json!("rude"))],
+        },
+        Taking {
             method: Method::DELETE,
             path: "/api/v1/me",
             fields: vec![("password", Holds::Secret, json!("a guess"))],
@@ -227,11 +301,11 @@ pub(super) fn body_of(method: &Method, path: &str) -> Option<Value> {
     taking().iter().find(|one| one.method == method && one.path == path).map(|one| one.without(""))
 }
 
-/// A world in which nobody is slowed down, and somebody in it who keeps an address, has a chat, offers something
-/// and has reviewed something else.
+/// A world in which nobody is slowed down, and somebody in it, one of the staff, who keeps an address, has a chat and
+/// a case, offers something and has reviewed something else.
 pub(super) async fn world() -> (World, Person) {
     let world = World::with(|config| config.limits.rate_limits = RateLimits::Off).await;
-    let ann = world.person("ann").await;
+    let ann = staff(&world, "ann").await;
     load_places(&world).await;
     assert_eq!(ann.lives_in(1).await.expect(201)["id"], 1);
     let bob = world.person("bob").await;
@@ -243,6 +317,8 @@ pub(super) async fn world() -> (World, Person) {
     let review = json!({"title": "Good", "text": "Very good", "rating": 5});
     assert_eq!(ann.post("/api/v1/listings/2/reviews", review).await.expect(201)["id"], 1);
     world.settle().await;
+    let case = ann.post("/api/v1/cases", json!({"kind_id": 1, "title": "Help"})).await.expect(201);
+    assert_eq!(case["id"], 1);
     (world, ann)
 }
 

@@ -5,14 +5,19 @@ use serde_json::json;
 
 use super::jobs::{JOBS, LIST};
 use super::pictures::PICTURES;
-use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, PROVINCES, REFRESH, REGISTER, SEARCH, stranger};
+use super::{
+    ADDRESSES, CASES, CITIES, INFO, LOGIN, LOGOUT, PROVINCES, REFRESH, REGISTER, SEARCH, SEND, SPAM, WRITE, stranger,
+};
 use crate::dialects::support::{by_karoo, send, whole, with_token};
 use crate::world::{PATIENCE, Person, World};
 
 const EDIT: &str = "/users/settings/address-edit/1/";
+const ROOM: &str = "/support/chatroom/nobody@example.org/";
+const CHATS: &str = "/support/cases/1/chats/";
+const CHAT: &str = "/support/cases/chat/1/messages/";
 
 /// Each path, its methods, and whether it takes a token.
-const DOORS: [(&str, &[&str], bool); 21] = [
+const DOORS: [(&str, &[&str], bool); 28] = [
     (REGISTER, &["POST"], false),
     (LOGIN, &["POST"], false),
     (REFRESH, &["POST"], false),
@@ -34,6 +39,13 @@ const DOORS: [(&str, &[&str], bool); 21] = [
     ("/categories/", &["GET"], false),
     ("/categories/1/subcategories/", &["GET"], false),
     (PICTURES, &["POST"], true),
+    (SPAM, &["POST"], true),
+    (SEND, &["POST"], true),
+    (ROOM, &["GET"], true),
+    (CASES, &["GET"], true),
+    (CHATS, &["GET", "POST"], true),
+    (CHAT, &["GET"], true),
+    (WRITE, &["POST"], true),
 ];
 
 fn method(name: &str) -> Method {
@@ -130,6 +142,11 @@ async fn where_nothing_is_nothing_is_found() {
         "/jobs/list/1/",
         "/categories/1/",
         "/categories/1/subcategories/1/",
+        "/support/",
+        "/support/nothing/",
+        "/support/chatroom/",
+        "/support/cases/1/",
+        "/support/cases/chat/",
     ] {
         for name in ["GET", "POST", "DELETE"] {
             for person in [&nobody, &ann] {

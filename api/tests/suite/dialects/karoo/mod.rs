@@ -5,6 +5,7 @@ mod activation;
 mod address_changes;
 mod addresses;
 mod avatars;
+mod cases;
 mod catalogue;
 mod comments;
 mod doors;
@@ -16,6 +17,7 @@ mod jobs_list;
 mod jobs_refused;
 mod jobs_seen;
 mod late_links;
+mod messages;
 mod new_email;
 mod new_email_links;
 mod personal;
@@ -27,6 +29,7 @@ mod search;
 mod session_end;
 mod signing_in;
 mod skills;
+mod spam_reports;
 mod texts;
 mod timetable;
 
@@ -46,6 +49,10 @@ const PROVINCES: &str = "/users/provinces/";
 const CITIES: &str = "/users/cities/";
 const ADDRESSES: &str = "/users/settings/address-list/";
 const SEARCH: &str = "/users/search/";
+const SPAM: &str = "/support/spam_report/";
+const SEND: &str = "/support/send_message/";
+const CASES: &str = "/support/cases/";
+const WRITE: &str = "/support/cases/chat/create_message/";
 
 /// Said of the right password of an account that is not active.
 const NOT_ACTIVE: &str =

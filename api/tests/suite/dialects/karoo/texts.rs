@@ -6,8 +6,10 @@ use shared::config::RateLimits;
 
 use super::addresses::{create, path, shown};
 use super::jobs::{self, JOBS, make, offer, own};
-use super::{ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, number, registration};
-use crate::dialects::support::{by_karoo, load_places, multipart, send};
+use super::{
+    ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, SEND, SPAM, WRITE, number, registration,
+};
+use crate::dialects::support::{accounts, by_karoo, load_places, multipart, send};
 use crate::world::{Answer, PASSWORD, Person, World, mails};
 
 const JSON: &str = "application/json";
@@ -42,6 +44,15 @@ async fn world() -> (World, Person, Vec<Operation>) {
         operation(Method::POST, CITIES, &["province"], json!({"province": "قم"})),
         operation(Method::GET, SEARCH, &["email"], json!({"email": "ann@example.org"})),
         operation(Method::PUT, &path(&address), &["province", "city"], json!({"province": "قم", "city": "قم"})),
+        operation(Method::POST, SPAM, &["message"], json!({"message": "Harsh", "job": 999})),
+        operation(
+            Method::POST,
+            SEND,
+            &["recipient_email", "content"],
+            json!({"recipient_email": "nobody@example.org", "content": "Hello"}),
+        ),
+        operation(Method::POST, "/support/cases/999/chats/", &["title"], json!({"title": "Help"})),
+        operation(Method::POST, WRITE, &["content"], json!({"content": "Hello", "chat": 999})),
         // Its errors are the document's: one line.
         operation(Method::POST, ADDRESSES, &[], json!({"province": "قم", "city": "fake"})),
         operation(Method::POST, JOBS, JOB_TEXTS, offer(json!({"city": "fake"}))),
