@@ -1,5 +1,7 @@
 //! Suspending accounts: whoever is suspended is there for nobody, and can't sign in.
 
+use std::sync::Arc;
+
 use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
@@ -28,7 +30,10 @@ pub struct Suspension {
 
 /// Suspends accounts and restores them.
 #[derive(Debug, Clone)]
-pub struct Suspensions {
+pub struct Suspensions(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     writer: Writer,
     sessions: Sessions,
 }
@@ -44,7 +49,7 @@ impl Suspensions {
     /// Over the given parts.
     #[must_use]
     pub fn new(writer: Writer, sessions: Sessions) -> Self {
-        Self { writer, sessions }
+        Self(Arc::new(Parts { writer, sessions }))
     }
 
     /// Suspends an account: its sessions and sockets end everywhere. Again changes nothing.
@@ -58,7 +63,7 @@ impl Suspensions {
             Ok(None) => return Err(FieldErrors::one("reason", "This field may not be blank.").into()),
             Err(message) => return Err(FieldErrors::one("reason", message).into()),
         };
-        let mut work = self.writer.begin().await?;
+        let mut work = self.0.writer.begin().await?;
         let suspended = self.suspend_in(&mut work, caller, account_id, json!({"reason": reason})).await?;
         work.commit().await?;
         Ok(self.suspended(suspended).await)
@@ -84,14 +89,14 @@ impl Suspensions {
         row.suspended_at = Set(Some(work.now()));
         row.updated_at = Set(work.now());
         let account = row.update(work.tx()).await?;
-        let ended = self.sessions.end_all_in(work, account_id).await?;
+        let ended = self.0.sessions.end_all_in(work, account_id).await?;
         record(work, caller, "account.suspend", account_id, detail).await?;
         Ok(Suspended { suspension: account.into(), ended })
     }
 
     /// A suspension is committed: this process need not wait for its own event.
     pub(crate) async fn suspended(&self, Suspended { suspension, ended }: Suspended) -> Suspension {
-        self.sessions.cache().end(&ended).await;
+        self.0.sessions.cache().end(&ended).await;
         suspension
     }
 
@@ -101,7 +106,7 @@ impl Suspensions {
     /// The caller is not staff; no such account, or its owner has deleted it.
     pub async fn restore(&self, caller: &Caller, account_id: i64) -> Result<Suspension, SuspensionError> {
         caller.require_staff()?;
-        let work = self.writer.begin().await?;
+        let work = self.0.writer.begin().await?;
         let account = queries::hold(work.tx(), account_id).await?.ok_or(SuspensionError::NotFound)?;
         if account.suspended_at.is_none() {
             return Ok(account.into());

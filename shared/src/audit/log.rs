@@ -87,7 +87,7 @@ impl AuditLog {
         for (column, value) in conditions {
             let Some(value) = value else { continue };
             values.push(value);
-            narrowed.push_str(&format!(" AND {column} = ${}", values.len()));
+            narrowed = format!("{narrowed} AND {column} = ${}", values.len());
         }
         let sql = format!(
             "SELECT id, staff_id, staff_name, action, subject, subject_id, detail, created_at FROM audit_log

@@ -154,7 +154,7 @@ pub struct Core {
     /// The end of accounts.
     pub deletions: Deletions,
     /// What is kept of accounts, for their owners.
-    pub exports: Exports,
+    pub exports: Arc<Exports>,
     /// Pictures that people upload.
     pub media: Media,
     /// People's own pictures.
@@ -224,6 +224,7 @@ struct Carriers {
     outbox: Outbox,
     relay: Relay,
     publisher: Publisher,
+    sweeper: Sweeper,
     writer: Writer,
 }
 
@@ -232,10 +233,12 @@ impl Carriers {
         let outbox = Outbox::new(database.clone());
         let clock = || Arc::clone(&ports.clock);
         let queue = Arc::clone(&ports.queue);
-        let relay = Relay::new(queue, outbox.clone(), clock(), epoch.to_owned(), config.outbox.clone());
+        let (epoch, settings) = (epoch.to_owned(), config.outbox.clone());
+        let sweeper = Sweeper::new(Arc::clone(&queue), outbox.clone(), clock(), epoch.clone(), settings.clone());
+        let relay = Relay::new(queue, outbox.clone(), clock(), epoch, settings);
         let publisher = Publisher::new(Arc::clone(&ports.bus));
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), clock());
-        Self { outbox, relay, publisher, writer }
+        Self { outbox, relay, publisher, sweeper, writer }
     }
 }
 
@@ -252,8 +255,7 @@ impl Core {
         if let Some((clients, _)) = &ports.redis {
             clients.first_connections().await;
         }
-        let clock = Arc::clone(&ports.clock);
-        let Carriers { outbox, relay, publisher, writer } = Carriers::new(&database, &ports, &epoch, &config);
+        let Carriers { outbox, relay, publisher, sweeper, writer } = Carriers::new(&database, &ports, &epoch, &config);
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, Arc::clone(&ports.limiter), &config.limits);
         let avatars = Avatars::new(media.clone());
@@ -271,7 +273,7 @@ impl Core {
         let cases = Cases::new(writer.clone());
         let suspensions = Suspensions::new(writer.clone(), sessions.clone());
         let reports = Reports::new(writer.clone(), chats.clone(), suspensions.clone());
-        let exports = Exports {
+        let exports = Arc::new(Exports {
             profiles: profiles.clone(),
             preferences: preferences.clone(),
             sessions: sessions.clone(),
@@ -288,7 +290,7 @@ impl Core {
             cases: cases.clone(),
             reports: reports.clone(),
             limiter: Arc::clone(&ports.limiter),
-        };
+        });
         Ok(Self {
             exports,
             preferences,
@@ -322,13 +324,7 @@ impl Core {
             reviews,
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
-            sweeper: Sweeper::new(
-                Arc::clone(&ports.queue),
-                outbox.clone(),
-                clock,
-                epoch.clone(),
-                config.outbox.clone(),
-            ),
+            sweeper,
             janitor: Janitor::new(
                 writer.clone(),
                 notifications.clone(),

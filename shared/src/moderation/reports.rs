@@ -1,5 +1,7 @@
 //! Reports: made by anybody, read by who made them and by staff, claimed by one of the staff.
 
+use std::sync::Arc;
+
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 
@@ -21,7 +23,11 @@ const MOST_WAITING: i64 = 100;
 
 /// Takes reports, and has staff see to them.
 #[derive(Debug, Clone)]
-pub struct Reports {
+pub struct Reports(pub(super) Arc<Parts>);
+
+/// What reports take.
+#[derive(Debug)]
+pub(super) struct Parts {
     pub(super) writer: Writer,
     pub(super) chats: Chats,
     pub(super) suspensions: Suspensions,
@@ -31,7 +37,7 @@ impl Reports {
     /// Over the given parts.
     #[must_use]
     pub fn new(writer: Writer, chats: Chats, suspensions: Suspensions) -> Self {
-        Self { writer, chats, suspensions }
+        Self(Arc::new(Parts { writer, chats, suspensions }))
     }
 
     /// Reports something. While a report of the same thing by the same account waits, there is no other: that one
@@ -44,7 +50,7 @@ impl Reports {
         let mut errors = FieldErrors::default();
         let message = errors.take("message", checked(&message)).unwrap_or_default();
         faults.beside(errors).check()?;
-        let work = self.writer.begin().await?;
+        let work = self.0.writer.begin().await?;
         // Held, so that of two at once the second finds the first.
         hold_account(work.tx(), reporter_id).await?.ok_or(ReportError::NoSubject)?;
         let Found { account_id, quoted } = subjects::find(&work, reporter_id, subject, subject_id).await?;
@@ -55,25 +61,25 @@ impl Reports {
             [reporter_id.into(), subject.as_str().into(), subject_id.into(), message.clone().into()],
         );
         let waiting = work.tx().query_one_raw(again).await?;
-        let (row, new) = match waiting {
-            Some(row) => (row, false),
-            None => {
-                allow_one_more(&work, reporter_id).await?;
-                let insert = engine.statement(
-                    "INSERT INTO reports (reporter_id, subject, subject_id, account_id, quoted, message, created_at)
+        let new = waiting.is_none();
+        let row = if let Some(row) = waiting {
+            row
+        } else {
+            allow_one_more(&work, reporter_id).await?;
+            let insert = engine.statement(
+                "INSERT INTO reports (reporter_id, subject, subject_id, account_id, quoted, message, created_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-                    [
-                        reporter_id.into(),
-                        subject.as_str().into(),
-                        subject_id.into(),
-                        account_id.into(),
-                        quoted.into(),
-                        message.into(),
-                        work.now().into(),
-                    ],
-                );
-                (work.tx().query_one_raw(insert).await?.ok_or(DbErr::RecordNotInserted)?, true)
-            }
+                [
+                    reporter_id.into(),
+                    subject.as_str().into(),
+                    subject_id.into(),
+                    account_id.into(),
+                    quoted.into(),
+                    message.into(),
+                    work.now().into(),
+                ],
+            );
+            work.tx().query_one_raw(insert).await?.ok_or(DbErr::RecordNotInserted)?
         };
         let report = read(work.tx(), engine, row.try_get("", "id")?).await?;
         work.commit().await?;
@@ -88,7 +94,8 @@ impl Reports {
         let sql =
             format!("{} WHERE r.reporter_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3 OFFSET $4", selected());
         let values = [reporter_id.into()].into_iter().chain(span.values());
-        let rows = self.writer.database().reader().query_all_raw(self.writer.engine().statement(sql, values)).await?;
+        let rows =
+            self.0.writer.database().reader().query_all_raw(self.0.writer.engine().statement(sql, values)).await?;
         page(&rows, span)
     }
 
@@ -97,7 +104,7 @@ impl Reports {
     /// # Errors
     /// It made no such report.
     pub async fn find(&self, reporter_id: i64, id: i64) -> Result<Report, ReportError> {
-        let report = read(self.writer.database().reader(), self.writer.engine(), id).await?;
+        let report = read(self.0.writer.database().reader(), self.0.writer.engine(), id).await?;
         if report.reporter.id == reporter_id { Ok(report) } else { Err(ReportError::NotFound) }
     }
 
@@ -109,8 +116,8 @@ impl Reports {
         caller.require_staff()?;
         let sql =
             format!("{} WHERE {} AND r.id < $1 ORDER BY r.id DESC LIMIT $2 OFFSET $3", selected(), state.condition());
-        let statement = self.writer.engine().statement(sql, span.values());
-        let rows = self.writer.database().reader().query_all_raw(statement).await?;
+        let statement = self.0.writer.engine().statement(sql, span.values());
+        let rows = self.0.writer.database().reader().query_all_raw(statement).await?;
         page(&rows, span)
     }
 
@@ -120,7 +127,7 @@ impl Reports {
     /// The caller is not staff; there is none.
     pub async fn find_any(&self, caller: &Caller, id: i64) -> Result<Report, ReportError> {
         caller.require_staff()?;
-        read(self.writer.database().reader(), self.writer.engine(), id).await
+        read(self.0.writer.database().reader(), self.0.writer.engine(), id).await
     }
 
     /// Takes a report on, so that nobody else of the staff does; again changes nothing.
@@ -129,7 +136,7 @@ impl Reports {
     /// The caller is not staff; there is none; somebody else has claimed it; it is resolved.
     pub async fn claim(&self, caller: &Caller, id: i64) -> Result<Report, ReportError> {
         caller.require_staff()?;
-        let work = self.writer.begin().await?;
+        let work = self.0.writer.begin().await?;
         let engine = work.engine();
         let sql = format!(
             "UPDATE reports SET claimed_by = $2, claimed_at = $3

@@ -29,14 +29,14 @@ impl Reports {
             .map_err(|reason| FieldErrors::one("note", reason))?;
         // What it is about never changes.
         let Report { subject, subject_id, person, .. } =
-            read(self.writer.database().reader(), self.writer.engine(), id).await?;
+            read(self.0.writer.database().reader(), self.0.writer.engine(), id).await?;
         if (outcome, subject) == (Outcome::Removed, Subject::Account) {
             return Err(FieldErrors::one("outcome", "An account can be suspended, not removed.").into());
         }
-        let mut work = self.writer.begin().await?;
+        let mut work = self.0.writer.begin().await?;
         if (outcome, subject) == (Outcome::Removed, Subject::Message) {
             // Inboxes come before every other lock.
-            self.chats.take_out(&mut work, subject_id).await?;
+            self.0.chats.take_out(&mut work, subject_id).await?;
         }
         let reporter_id = settle(&work, caller, id, outcome, note.as_deref()).await?;
         let mut suspended = None;
@@ -46,7 +46,7 @@ impl Reports {
             (Outcome::Suspended, _) => {
                 let account = person.ok_or(ReportError::AccountGone)?;
                 let detail = json!({"report_id": id});
-                suspended = Some(self.suspensions.suspend_in(&mut work, caller, account.id, detail).await?);
+                suspended = Some(self.0.suspensions.suspend_in(&mut work, caller, account.id, detail).await?);
             }
             (Outcome::Removed, Subject::Message | Subject::Account) | (Outcome::Dismissed, _) => {}
         }
@@ -59,7 +59,7 @@ impl Reports {
         let report = read(work.tx(), work.engine(), id).await?;
         work.commit().await?;
         if let Some(suspended) = suspended {
-            self.suspensions.suspended(suspended).await;
+            self.0.suspensions.suspended(suspended).await;
         }
         Ok(report)
     }
