@@ -50,14 +50,6 @@ pub struct PageParameters {
 }
 
 impl PageParameters {
-    /// The part of a list that runs from the newest down.
-    ///
-    /// # Errors
-    /// The number of items is out of bounds.
-    pub fn span(&self) -> Result<Span, FieldErrors> {
-        Ok(Span::below(self.cursor.map(|cursor| cursor.0), Self::limit(self.limit)?))
-    }
-
     /// The number of items, in bounds.
     ///
     /// # Errors

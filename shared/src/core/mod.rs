@@ -1,6 +1,7 @@
 //! The core, put together: every service over the ports of a configuration.
 
 mod account_services;
+mod ports;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,12 +9,13 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use self::account_services::AccountServices;
+pub use self::ports::Ports;
 use crate::accounts::{
     Credentials, Deletions, Links, Preferences, Profiles, Registrations, Sessions, Suspensions, TokenSigner,
 };
 use crate::audit::AuditLog;
 use crate::chats::Chats;
-use crate::config::{Config, ConfigError, RateLimits, SecretError};
+use crate::config::{Config, ConfigError, SecretError};
 use crate::connections::{Blocks, Decisions, Requests, Ties};
 use crate::contact::ContactMessages;
 use crate::database::{Database, DatabaseError};
@@ -26,14 +28,8 @@ use crate::media::{Avatars, Media, MediaStore};
 use crate::moderation::{Curation, Reports};
 use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
-use crate::ports::RedisClients;
 use crate::ports::clock::{Clock, SystemClock};
-use crate::ports::events::{EmbeddedEvents, EventBus, RedisEvents};
-use crate::ports::presence::{EmbeddedPresence, PresenceStore, RedisPresence};
-use crate::ports::queue::redis::RedisQueue;
-use crate::ports::queue::{EmbeddedQueue, JobQueue, QueueError};
-use crate::ports::rate_limits::{EmbeddedRateLimiter, RateLimiter, RedisRateLimiter, Unlimited};
-use crate::ports::tickets::{EmbeddedTickets, RedisTickets, Tickets};
+use crate::ports::queue::QueueError;
 use crate::presence::Presence;
 use crate::retention::Janitor;
 use crate::suggestions::Suggestions;
@@ -60,72 +56,6 @@ pub enum StartError {
     /// The job queue is not as Kith needs it.
     #[error("{0}")]
     Queue(#[from] QueueError),
-}
-
-/// The outside, as the core asks for it.
-#[derive(Debug, Clone)]
-pub struct Ports {
-    /// What time it is.
-    pub clock: Arc<dyn Clock>,
-    /// The job queue.
-    pub queue: Arc<dyn JobQueue>,
-    /// The event bus.
-    pub bus: Arc<dyn EventBus>,
-    /// Socket tickets.
-    pub tickets: Arc<dyn Tickets>,
-    /// Rate limits.
-    pub limiter: Arc<dyn RateLimiter>,
-    /// Who is there.
-    pub presence: Arc<dyn PresenceStore>,
-    redis: Option<(RedisClients, Arc<RedisEvents>)>,
-}
-
-impl Ports {
-    /// Everything in this process.
-    pub fn embedded(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            queue: Arc::new(EmbeddedQueue::default()),
-            bus: Arc::new(EmbeddedEvents::default()),
-            tickets: Arc::new(EmbeddedTickets::new(Arc::clone(&clock))),
-            limiter: Arc::new(EmbeddedRateLimiter::new(Arc::clone(&clock))),
-            presence: Arc::new(EmbeddedPresence::default()),
-            clock,
-            redis: None,
-        }
-    }
-
-    /// As `config` says: in Redis when it names one, else in this process.
-    ///
-    /// # Errors
-    /// The address is not one. A server that is away is no error: it is waited for.
-    pub fn connect(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
-        let mut ports = match &config.redis.url {
-            None => Self::embedded(clock),
-            Some(url) => {
-                let clients = RedisClients::start(&config.redis, url)?;
-                let bus = Arc::new(RedisEvents::new(clients.clone()));
-                Self {
-                    queue: Arc::new(RedisQueue::new(url, clients.clone(), config.worker.host.clone())?),
-                    bus: Arc::clone(&bus) as Arc<dyn EventBus>,
-                    tickets: Arc::new(RedisTickets::new(clients.clone())),
-                    limiter: Arc::new(RedisRateLimiter::new(clients.clone(), Arc::clone(&clock))),
-                    presence: Arc::new(RedisPresence::new(clients.clone())),
-                    clock,
-                    redis: Some((clients, bus)),
-                }
-            }
-        };
-        if config.limits.rate_limits == RateLimits::Off {
-            ports.limiter = Arc::new(Unlimited);
-        }
-        Ok(ports)
-    }
-
-    /// Whether Redis answers; `None` when there is none to ask.
-    pub async fn redis_answers(&self) -> Option<bool> {
-        let (clients, _) = self.redis.as_ref()?;
-        Some(clients.ping().await.is_ok())
-    }
 }
 
 /// Every service, and the loops that carry what they ask for.
@@ -247,6 +177,7 @@ impl Core {
     ///
     /// # Errors
     /// No signing key; the media store can't be used as configured; the database refuses or is not migrated.
+    #[expect(clippy::too_many_lines, reason = "a list: a line or two for each service")]
     pub async fn new(config: Config, database: Database, ports: Ports) -> Result<Self, StartError> {
         let folder = (config.embedded() && !config.database.postgres()).then_some(config.server.data.as_path());
         let keys = config.secrets.keys(folder)?;

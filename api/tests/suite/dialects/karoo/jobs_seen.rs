@@ -66,8 +66,8 @@ async fn whose_account_is_suspended_offers_nothing_meanwhile() {
     let (first, second) = (make(&ann, json!({})).await, make(&bob, json!({})).await);
     suspended(&world, &ann, true).await;
     for person in [&stranger(&world), &bob] {
-        assert_eq!(found(person, "").await, [second.clone()]);
-        assert_eq!(found(person, "search=leaks").await, [second.clone()]);
+        assert_eq!(found(person, "").await, std::slice::from_ref(&second));
+        assert_eq!(found(person, "search=leaks").await, std::slice::from_ref(&second));
         assert_eq!(whole(person.get(&public(&first)).await), missing());
     }
     suspended(&world, &ann, false).await;
@@ -88,7 +88,7 @@ async fn people_in_a_block_see_nothing_of_each_other() {
         blocker.put(&path).await.expect(204);
         for (person, own_one, others) in [(&ann, &of_ann, &of_bob), (&bob, &of_bob, &of_ann)] {
             assert_eq!(found(person, "").await, [own_one.clone(), of_cat.clone()], "{}", person.name);
-            assert_eq!(found(person, "city=تهران&limit=1").await, [own_one.clone()], "{}", person.name);
+            assert_eq!(found(person, "city=تهران&limit=1").await, std::slice::from_ref(own_one), "{}", person.name);
             assert_eq!(whole(person.get(&public(others)).await), missing(), "{}", person.name);
             person.get(&public(own_one)).await.expect(200);
         }

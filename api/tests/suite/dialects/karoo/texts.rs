@@ -9,7 +9,7 @@ use super::jobs::{self, JOBS, make, offer, own};
 use super::{
     ADDRESSES, CITIES, INFO, LOGIN, LOGOUT, REFRESH, REGISTER, SEARCH, SEND, SPAM, WRITE, number, registration,
 };
-use crate::dialects::support::{accounts, by_karoo, load_places, multipart, send};
+use crate::dialects::support::{by_karoo, load_places, multipart, send};
 use crate::world::{Answer, PASSWORD, Person, World, mails};
 
 const JSON: &str = "application/json";
