@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::error::ReportError;
 use crate::jobs::UnitOfWork;
-use crate::media::drop_keys;
+use crate::listings::drop_pictures_of;
 
 /// Takes a listing out, with all that hangs on it; its pictures are dropped.
 pub(super) async fn remove_listing(work: &UnitOfWork, id: i64) -> Result<(), ReportError> {
@@ -12,18 +12,7 @@ pub(super) async fn remove_listing(work: &UnitOfWork, id: i64) -> Result<(), Rep
     if !hold_listing(work, id).await? {
         return Ok(());
     }
-    // Rows that refer to pictures are held before those of the pictures.
-    let sql = format!(
-        "SELECT key, thumbnail FROM listing_pictures WHERE listing_id = $1 ORDER BY id {}",
-        engine.postgres_only("FOR UPDATE")
-    );
-    let rows = work.tx().query_all_raw(engine.statement(sql, [id.into()])).await?;
-    let mut keys: Vec<String> = Vec::with_capacity(2 * rows.len());
-    for row in &rows {
-        keys.push(row.try_get("", "key")?);
-        keys.extend(row.try_get::<Option<String>>("", "thumbnail")?);
-    }
-    drop_keys(work, &keys).await?;
+    drop_pictures_of(work, &[id]).await?;
     work.tx().execute_raw(engine.statement("DELETE FROM listings WHERE id = $1", [id.into()])).await?;
     Ok(())
 }
