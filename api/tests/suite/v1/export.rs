@@ -95,9 +95,12 @@ async fn it_holds_what_one_sees_of_ones_own_and_nothing_else() {
         "connections",
         "contact_messages",
         "dismissed_suggestions",
+        "listings",
         "notifications",
         "preferences",
         "reports",
+        "reviews",
+        "saved_listings",
         "sessions",
     ];
     assert_eq!(keys, lists);
