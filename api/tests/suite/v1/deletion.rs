@@ -36,6 +36,9 @@ pub(super) async fn assert_gone(world: &World, id: i64) {
         format!("chats WHERE low_id = {id} OR high_id = {id}"),
         format!("delivery_marks WHERE account_id = {id}"),
         format!("suggestion_dismissals WHERE account_id = {id} OR dismissed_id = {id}"),
+        format!("listings WHERE account_id = {id}"),
+        format!("reviews WHERE account_id = {id}"),
+        format!("saved_listings WHERE account_id = {id}"),
     ] {
         assert_eq!(number(world, &format!("SELECT count(*) FROM {left}")).await, 0, "{left}");
     }
@@ -43,6 +46,11 @@ pub(super) async fn assert_gone(world: &World, id: i64) {
     let wrong = "SELECT count(*) FROM inboxes i WHERE i.unread_notifications <> (SELECT count(*) FROM notifications n
         WHERE n.account_id = i.account_id AND n.read_at IS NULL AND n.removed_at IS NULL)
         OR i.version < (SELECT COALESCE(MAX(version), 0) FROM notifications n WHERE n.account_id = i.account_id)";
+    assert_eq!(number(world, wrong).await, 0);
+    // And every listing is rated as its reviews say.
+    let wrong = "SELECT count(*) FROM listings l
+        WHERE l.rating_count <> (SELECT count(*) FROM reviews r WHERE r.listing_id = l.id)
+        OR l.rating_sum <> (SELECT COALESCE(SUM(r.rating), 0) FROM reviews r WHERE r.listing_id = l.id)";
     assert_eq!(number(world, wrong).await, 0);
 }
 

@@ -207,3 +207,50 @@ async fn it_holds_ones_chats_with_what_both_said() {
     assert_eq!(dan.get(PATH).await.expect(200)["chats"], json!([]));
     world.finish().await;
 }
+
+#[tokio::test]
+async fn it_holds_what_one_offers_and_says_of_listings() {
+    let world = World::start().await;
+    load_places(&world).await;
+    let (ann, bob, cat) = (world.person("ann").await, world.person("bob").await, world.person("cat").await);
+    let offers = async |person: &Person, title: &str| {
+        let table = json!([{"day": "friday", "slots": [{"starts": "09:00", "ends": "17:30"}]}]);
+        let body = json!({"title": title, "subcategory_id": 2, "city_id": 1, "description": "More of it",
+            "experiences": "Ten years", "skills": ["Gardening"], "timetable": table});
+        person.post("/api/v1/listings", body).await.expect(201)["id"].as_i64().expect("an id")
+    };
+    let own = [offers(&ann, "One").await, offers(&ann, "Two").await];
+    let [of_bob, of_cat] = [offers(&bob, "Three").await, offers(&cat, "Four").await];
+    for (person, listing, text) in [(&ann, of_bob, "Of Bob's"), (&ann, of_cat, "Of Cat's"), (&bob, own[0], "Of Ann's")]
+    {
+        let review = json!({"title": "So", "text": text, "rating": 4});
+        person.post(&format!("/api/v1/listings/{listing}/reviews"), review).await.expect(201);
+    }
+    let (saving, block) = (|id: i64| format!("/api/v1/me/saved-listings/{id}"), format!("/api/v1/blocks/{}", ann.id));
+    for id in [of_cat, own[1], of_bob] {
+        ann.put(&saving(id)).await.expect(204);
+    }
+    let read = async |listing: i64| ann.get(&format!("/api/v1/listings/{listing}")).await.expect(200);
+    let (first, second) = (read(own[0]).await, read(own[1]).await);
+    assert_eq!((&first["rating"]["count"], &first["timetable"][0]["day"]), (&json!(1), &json!("friday")));
+    let export = ann.get(PATH).await.expect(200);
+    assert_eq!(export["listings"], json!([first, second]));
+    let said = |export: &Value| -> Vec<String> {
+        let reviews = export["reviews"].as_array().expect("reviews");
+        reviews.iter().map(|review| review["text"].as_str().expect("a text").to_owned()).collect()
+    };
+    assert_eq!(export["reviews"].as_array(), Some(&listed(&ann, "me/reviews").await));
+    assert_eq!(said(&export), ["Of Cat's", "Of Bob's"]);
+    let kept = listed(&ann, "me/saved-listings").await;
+    assert_eq!(kept.iter().map(|one| one["listing"]["id"].clone()).collect::<Vec<_>>(), [of_bob, own[1], of_cat]);
+    assert_eq!(export["saved_listings"], json!(kept));
+    // Whose listing is not there any more is not told of; what one wrote of it is one's own.
+    cat.put(&block).await.expect(204);
+    let export = ann.get(PATH).await.expect(200);
+    assert_eq!(export["saved_listings"], json!(kept[..2]));
+    assert_eq!(said(&export), ["Of Cat's", "Of Bob's"]);
+    let bobs = bob.get(PATH).await.expect(200);
+    assert_eq!((said(&bobs), &bobs["saved_listings"]), (vec!["Of Ann's".to_owned()], &json!([])));
+    assert_eq!(bobs["listings"].as_array().map(Vec::len), Some(1));
+    world.finish().await;
+}
