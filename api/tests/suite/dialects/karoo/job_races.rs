@@ -1,13 +1,14 @@
 //! Many at once: what a job is rated stays what its comments say, skills and comments are there once.
 
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::config::RateLimits;
 
 use super::jobs::{JOBS, make, offer, own};
 use super::number;
 use crate::dialects::support::{execute, load_places, put};
-use crate::world::{PASSWORD, Person, World};
+use crate::world::{PASSWORD, Person, World, eventually};
 
 /// Two API processes over one database, without limits.
 async fn world() -> World {
@@ -167,6 +168,38 @@ async fn jobs_that_name_the_same_new_skills_at_once_make_each_once() {
         assert!(made.iter().all(|job| job["skills"] == made[0]["skills"]), "{made:#?}");
         assert_eq!(number(&world, "SELECT count(*) FROM skills", []).await, 16 + 30 * (round + 1));
     }
+    world.finish().await;
+}
+
+/// Two that name them in opposite orders, each halfway through: neither waits for what the other has made. On SQLite,
+/// where one writes at a time, nobody is ever halfway.
+#[tokio::test]
+async fn of_two_that_name_new_skills_in_opposite_orders_neither_fails() {
+    if !shared::testing::production() {
+        return;
+    }
+    let world = world().await;
+    let people = [world.person("ann").await, world.person("bob").await];
+    let database = &world.core().database;
+    let held = database.begin().await.expect("a transaction");
+    let sql = "INSERT INTO skills (title, title_key) VALUES ('skill 15', 'skill 15')";
+    held.execute_raw(database.engine().statement(sql, [])).await.expect("it is made, for now");
+    let makers = people.iter().enumerate().map(|(n, person)| {
+        let mut skills: Vec<String> = (10..40).map(|skill| format!("skill {skill}")).collect();
+        if n == 1 {
+            skills.reverse();
+        }
+        let (person, body) = (person.at(world.apis[n].address), offer(json!({"skills": skills})));
+        async move { person.post(JOBS, body).await.expect(201)["skills"].clone() }
+    });
+    let release = async {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+            AND wait_event_type = 'Lock'";
+        eventually("both wait", async || number(&world, waiting, []).await == 2).await;
+        held.rollback().await.expect("it is not made");
+    };
+    let (made, ()) = tokio::join!(join_all(makers), release);
+    assert_eq!((made[0].as_array().map(Vec::len), &made[0]), (Some(30), &made[1]));
     world.finish().await;
 }
 
