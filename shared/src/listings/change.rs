@@ -82,11 +82,16 @@ impl Listings {
     /// What does not fit; no such subcategory, place or picture; no such listing, or another's.
     pub async fn change(&self, account_id: i64, id: i64, change: ListingChange) -> Result<Listing, ListingError> {
         let work = self.writer().begin().await?;
+        // Before the listing is held, as staff who move a subcategory hold them; whether it is there is told after.
+        let category = match change.subcategory_id {
+            Some(id) => Some((category_of(&work, id).await, id)),
+            None => None,
+        };
         let mut row = held(&work, account_id, id).await?;
-        let (subcategory, place, picture) = (change.subcategory_id, change.place.clone(), change.main_picture_id);
+        let (place, picture) = (change.place.clone(), change.main_picture_id);
         let mut draft = Draft::of(change)?;
-        if let Some(subcategory_id) = subcategory {
-            row.category_id = category_of(&work, subcategory_id).await?;
+        if let Some((category_id, subcategory_id)) = category {
+            row.category_id = category_id?;
             row.subcategory_id = subcategory_id;
         }
         if let Some(place) = place {
