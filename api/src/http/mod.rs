@@ -6,6 +6,7 @@ mod client_address;
 mod health;
 mod id;
 mod idempotency_key;
+mod listing_problems;
 mod origin;
 mod page;
 mod problem;

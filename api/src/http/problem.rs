@@ -12,7 +12,6 @@ use shared::contact::ContactError;
 use shared::database::DatabaseError;
 use shared::exports::ExportError;
 use shared::fields::FieldErrors;
-use shared::listings::{ListingError, PictureError};
 use shared::media::{AvatarError, MediaError};
 use shared::notifications::NotificationError;
 use shared::places::PlaceError;
@@ -110,7 +109,7 @@ impl Problem {
     }
 
     /// A picture was not taken in, which the operation calls `field`.
-    fn of_media(error: MediaError, field: &'static str) -> Self {
+    pub(super) fn of_media(error: MediaError, field: &'static str) -> Self {
         match error {
             MediaError::Refused(error) => Self::field(field, error.to_string()),
             MediaError::Busy | MediaError::TooLate => Self::busy(error),
@@ -264,18 +263,6 @@ impl From<AccountError> for Problem {
     }
 }
 
-impl From<PictureError> for Problem {
-    fn from(error: PictureError) -> Self {
-        match error {
-            PictureError::NotFound => Self::not_found(),
-            PictureError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
-            PictureError::TooMany(_) => Self::conflict("too_many_pictures", error),
-            PictureError::Media(error) => Self::of_media(error, "picture"),
-            PictureError::Database(error) => error.into(),
-        }
-    }
-}
-
 impl From<PlaceError> for Problem {
     fn from(error: PlaceError) -> Self {
         match error {
@@ -284,24 +271,6 @@ impl From<PlaceError> for Problem {
             PlaceError::Apart => Self::field("city", sentence(&error)),
             PlaceError::TooMany(_) => Self::conflict("too_many_addresses", error),
             PlaceError::Database(error) => error.into(),
-        }
-    }
-}
-
-impl From<ListingError> for Problem {
-    fn from(error: ListingError) -> Self {
-        match error {
-            ListingError::Invalid(errors) => errors.renamed("search", "q").into(),
-            ListingError::Place(error) => Self::of_city(error),
-            ListingError::UnknownSubcategory(_) => Self::field("subcategory_id", sentence(&error)),
-            ListingError::UnknownPicture(_) => Self::field("main_picture_id", sentence(&error)),
-            ListingError::NotFound => Self::not_found(),
-            ListingError::NotYours => Self::new(StatusCode::FORBIDDEN, "not_yours", sentence(&error)),
-            ListingError::TooMany(_) => Self::conflict("too_many_listings", error),
-            ListingError::OwnListing => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "oneself", sentence(&error)),
-            ListingError::AlreadyReviewed => Self::conflict("already_reviewed", error),
-            ListingError::KeyMismatch => Self::key_mismatch("Idempotency-Key", &error),
-            ListingError::Database(error) => error.into(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod connections_notifications;
 mod crossing;
 mod drf;
 mod karoo;
+mod others;
 mod races;
 mod silicornya;
 pub(crate) mod support;
