@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use sea_orm::sqlx::postgres::PgPoolCopyExt as _;
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::crowd::Dice;
 use crate::{Failure, people, words};
@@ -116,7 +116,7 @@ pub(crate) async fn load(database: &DatabaseConnection, count: u32) -> Result<()
     let vocabulary = vocabulary();
     let mut tables = [
         Copying::into(
-            "listings (id, account_id, category_id, subcategory_id, title, description, province_id, city_id,
+            "listings (id, account_id, subcategory_id, title, description, province_id, city_id,
                  province_language, city_language, main_picture_id, rating_sum, rating_count, search, created_at, updated_at)",
         ),
         Copying::into("listing_skills (listing_id, skill_id)"),
@@ -127,10 +127,17 @@ pub(crate) async fn load(database: &DatabaseConnection, count: u32) -> Result<()
     for number in 1..=count {
         write(&mut tables, number, &Offer::of(number, &vocabulary))?;
     }
+    // The index of search is made at once after the rows, from its own definition.
+    let definition =
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname = 'listings_search'";
+    let row = database.query_one_raw(Statement::from_string(DbBackend::Postgres, definition)).await?;
+    let definition: String = row.ok_or("listings have no index of search")?.try_get("", "indexdef")?;
+    database.execute_unprepared("DROP INDEX listings_search").await?;
     // In this order: the later ones refer to the earlier.
     for table in tables {
         table.send(database).await?;
     }
+    database.execute_unprepared(&definition).await?;
     people::settle(database).await
 }
 
@@ -165,10 +172,10 @@ fn write(
     let search = format!(r"{title}\n{description}").to_lowercase();
     let picture = if offer.pictured { number.to_string() } else { "\\N".to_owned() };
     let (sum, reviews) = offer.stars;
-    let (category, province) = (offer.category(), offer.province());
+    let province = offer.province();
     writeln!(
         listings.lines,
-        "{number}\t{}\t{category}\t{}\t{title}\t{description}\t{province}\t{}\tfa\tfa\t{picture}\t{sum}\t{reviews}\t{search}\tnow\tnow",
+        "{number}\t{}\t{}\t{title}\t{description}\t{province}\t{}\tfa\tfa\t{picture}\t{sum}\t{reviews}\t{search}\tnow\tnow",
         1 + number / EACH,
         offer.subcategory,
         offer.city

@@ -109,6 +109,15 @@ impl Deletions {
             return Ok(false);
         }
         let engine = self.writer.engine();
+        // What it said is kept by nobody, a report neither.
+        let statement = engine.statement(
+            "UPDATE reports SET quoted = NULL WHERE id IN
+                 (SELECT id FROM reports WHERE account_id = $1 AND quoted IS NOT NULL LIMIT $2)",
+            [account_id.into(), PART.into()],
+        );
+        if self.writer.database().writer().execute_raw(statement).await?.rows_affected() > 0 {
+            return Ok(false);
+        }
         for (table, condition) in OWN {
             let statement = engine.delete_some(table, condition, [account_id.into(), PART.into()]);
             let deleted = self.writer.database().writer().execute_raw(statement).await?.rows_affected();

@@ -1,6 +1,7 @@
 //! Reads of accounts, and who bears what already.
 
 use sea_orm::prelude::*;
+use sea_orm::sea_query::LockType;
 use sea_orm::{Condition, ConnectionTrait, QuerySelect};
 
 use super::error::Unique;
@@ -67,10 +68,11 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<ac
     Ok(account::Entity::find_by_id(id).one(db).await?)
 }
 
-/// The account, held until the transaction ends; not one that its owner has deleted.
+/// The account, held until the transaction ends; not one that its owner has deleted. Rows that refer to it may be
+/// written meanwhile: two transactions that hold an account each and refer to the other's do not wait for each other.
 pub(crate) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
     let query = account::Entity::find_by_id(id).filter(account::Column::DeletedAt.is_null());
-    Ok(query.lock_exclusive().one(db).await?)
+    Ok(query.lock(LockType::NoKeyUpdate).one(db).await?)
 }
 
 /// Whose claim on an email keeps others out.

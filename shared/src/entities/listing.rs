@@ -10,7 +10,6 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub account_id: i64,
-    pub category_id: i64,
     pub subcategory_id: i64,
     pub title: String,
     pub description: Option<String>,

@@ -1,15 +1,18 @@
 //! Making listings, changing them, taking them away.
 
 use sea_orm::prelude::*;
-use sea_orm::{ConnectionTrait, IntoActiveModel, NotSet, PaginatorTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, IntoActiveModel, NotSet, PaginatorTrait};
+use serde_json::json;
 
 use super::draft::Draft;
 use super::error::ListingError;
+use super::holding::{hold, hold_seen};
 use super::model::{Listing, ListingChange, NewListing, ReviewedListing, Whereby};
 use super::pictures::drop_pictures_of;
 use super::service::Listings;
 use super::{skills, timetable};
 use crate::accounts::hold_account;
+use crate::database::DatabaseError;
 use crate::entities::listing;
 use crate::fields::FieldErrors;
 use crate::idempotency::{Claim, IdempotencyKey};
@@ -25,7 +28,7 @@ impl Listings {
     /// # Errors
     /// What does not fit; no such subcategory or place; the account has too many.
     pub async fn create(&self, account_id: i64, new: NewListing) -> Result<Listing, ListingError> {
-        let asked = format!("{new:?}");
+        let asked = asked(&new);
         let NewListing { title, subcategory_id, place, rest, idempotency_key } = new;
         let key = idempotency_key.map(|key| IdempotencyKey::new(&key, "listings", &asked)).transpose()?;
         let mut draft = Draft::of(ListingChange { title: Some(title), ..rest })?;
@@ -41,12 +44,11 @@ impl Listings {
         if kept >= MOST.unsigned_abs() {
             return Err(ListingError::TooMany(MOST));
         }
-        let category_id = category_of(&work, subcategory_id).await?;
+        hold_subcategory(&work, subcategory_id).await?;
         let Whereabouts { province, city } = whereabouts(&work, place).await?;
         let mut row = listing::Model {
             id: 0,
             account_id,
-            category_id,
             subcategory_id,
             title: String::new(),
             description: None,
@@ -82,16 +84,11 @@ impl Listings {
     /// What does not fit; no such subcategory, place or picture; no such listing, or another's.
     pub async fn change(&self, account_id: i64, id: i64, change: ListingChange) -> Result<Listing, ListingError> {
         let work = self.writer().begin().await?;
-        // Before the listing is held, as staff who move a subcategory hold them; whether it is there is told after.
-        let category = match change.subcategory_id {
-            Some(id) => Some((category_of(&work, id).await, id)),
-            None => None,
-        };
         let mut row = held(&work, account_id, id).await?;
-        let (place, picture) = (change.place.clone(), change.main_picture_id);
+        let (subcategory, place, picture) = (change.subcategory_id, change.place.clone(), change.main_picture_id);
         let mut draft = Draft::of(change)?;
-        if let Some((category_id, subcategory_id)) = category {
-            row.category_id = category_id?;
+        if let Some(subcategory_id) = subcategory {
+            hold_subcategory(&work, subcategory_id).await?;
             row.subcategory_id = subcategory_id;
         }
         if let Some(place) = place {
@@ -103,9 +100,10 @@ impl Listings {
         }
         draft.apply(&mut row);
         row.updated_at = work.now();
-        let ratings =
+        // All but the stars, which are the reviews' to write.
+        let written =
             listing::ActiveModel { rating_sum: NotSet, rating_count: NotSet, ..row.into_active_model().reset_all() };
-        ratings.update(work.tx()).await?;
+        written.update(work.tx()).await?;
         write_parts(&work, id, &draft).await?;
         let listing = self.whole(work.tx(), Some(account_id), "l.id = $2", id).await?;
         work.commit().await?;
@@ -141,27 +139,43 @@ impl Listings {
     /// There is no such listing, or it is another's.
     pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), ListingError> {
         let work = self.writer().begin().await?;
-        let row = held(&work, account_id, id).await?;
-        drop_pictures_of(&work, &[id]).await?;
-        row.delete(work.tx()).await?;
+        if hold_seen(&work, account_id, id).await? != account_id {
+            return Err(ListingError::NotYours);
+        }
+        take_out(&work, id).await?;
         work.commit().await?;
         Ok(())
     }
 }
 
 /// An account's own listing, held until the transaction ends.
-pub(super) async fn held(work: &UnitOfWork, account_id: i64, id: i64) -> Result<listing::Model, ListingError> {
-    let found = listing::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?;
-    let row = found.ok_or(ListingError::NotFound)?;
-    if row.account_id == account_id { Ok(row) } else { Err(ListingError::NotYours) }
+async fn held(work: &UnitOfWork, account_id: i64, id: i64) -> Result<listing::Model, ListingError> {
+    if hold_seen(work, account_id, id).await? != account_id {
+        return Err(ListingError::NotYours);
+    }
+    listing::Entity::find_by_id(id).one(work.tx()).await?.ok_or(ListingError::NotFound)
 }
 
-/// The category of a subcategory, which stays so until the transaction ends.
-async fn category_of(work: &UnitOfWork, subcategory_id: i64) -> Result<i64, ListingError> {
+/// Takes a listing away with all that belongs to it, whosever it is; none there is fine.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn take_out(work: &UnitOfWork, id: i64) -> Result<(), DatabaseError> {
+    if !hold(work, id).await? {
+        return Ok(());
+    }
+    drop_pictures_of(work, &[id]).await?;
+    let delete = work.engine().statement("DELETE FROM listings WHERE id = $1", [id.into()]);
+    work.tx().execute_raw(delete).await?;
+    Ok(())
+}
+
+/// That there is such a subcategory, which stays until the transaction ends.
+async fn hold_subcategory(work: &UnitOfWork, id: i64) -> Result<(), ListingError> {
     let engine = work.engine();
-    let sql = format!("SELECT category_id FROM subcategories WHERE id = $1 {}", engine.postgres_only("FOR SHARE"));
-    let row = work.tx().query_one_raw(engine.statement(sql, [subcategory_id.into()])).await?;
-    Ok(row.ok_or(ListingError::UnknownSubcategory(subcategory_id))?.try_get("", "category_id")?)
+    let sql = format!("SELECT id FROM subcategories WHERE id = $1 {}", engine.postgres_only("FOR KEY SHARE"));
+    let row = work.tx().query_one_raw(engine.statement(sql, [id.into()])).await?;
+    row.map(drop).ok_or(ListingError::UnknownSubcategory(id))
 }
 
 /// Where a new listing is to be.
@@ -197,6 +211,19 @@ async fn move_to(work: &UnitOfWork, row: &mut listing::Model, place: Whereby) ->
     row.city_id = city.0;
     city.1.as_str().clone_into(&mut row.city_language);
     Ok(())
+}
+
+/// What is asked for, in a form that stays the same while that does.
+fn asked(new: &NewListing) -> String {
+    let NewListing { title, subcategory_id, place, rest, .. } = new;
+    let place = match place {
+        Whereby::City(id) => json!(id),
+        Whereby::Names { province, city } => json!([province, city]),
+    };
+    let days = rest.timetable.iter().flatten().map(|day| json!([day.day, day.slots]));
+    let days: Vec<_> = days.collect();
+    let texts = [&rest.description, &rest.experiences, &rest.hourly_price, &rest.initial_cost];
+    json!([title, subcategory_id, place, texts, rest.skills, days]).to_string()
 }
 
 async fn check_picture(work: &UnitOfWork, listing_id: i64, id: i64) -> Result<(), ListingError> {

@@ -4,6 +4,8 @@
 use bytes::Bytes;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
+use super::error::ListingError;
+use super::holding::hold_seen;
 use super::model::Picture;
 use crate::accounts::may_see;
 use crate::database::{DatabaseError, Engine};
@@ -65,7 +67,7 @@ impl ListingPictures {
         let engine = writer.engine();
         // Nobody pays for one that is refused.
         let db = writer.database().reader();
-        find_own(db, engine, account_id, listing_id, "").await?;
+        find_own(db, engine, account_id, listing_id).await?;
         check_room(db, engine, listing_id).await?;
         let key = self.media.take_in(account_id, upload, Purpose::Listing).await?;
         let mut work = writer.begin().await?;
@@ -161,10 +163,9 @@ async fn find_own(
     engine: Engine,
     account_id: i64,
     listing_id: i64,
-    lock: &str,
 ) -> Result<(), PictureError> {
     let sql = format!(
-        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $1 AND {} {lock}",
+        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $1 AND {}",
         may_see("$2", "a")
     );
     let row = db.query_one_raw(engine.statement(sql, [listing_id.into(), account_id.into()])).await?;
@@ -174,8 +175,12 @@ async fn find_own(
 
 /// The same, held until the transaction ends.
 async fn hold_own(work: &UnitOfWork, account_id: i64, listing_id: i64) -> Result<(), PictureError> {
-    let engine = work.engine();
-    find_own(work.tx(), engine, account_id, listing_id, engine.postgres_only("FOR UPDATE OF l")).await
+    match hold_seen(work, account_id, listing_id).await {
+        Ok(owner) if owner == account_id => Ok(()),
+        Ok(_) => Err(PictureError::NotYours),
+        Err(ListingError::Database(error)) => Err(error.into()),
+        Err(_) => Err(PictureError::NotFound),
+    }
 }
 
 async fn check_room(db: &impl ConnectionTrait, engine: Engine, listing_id: i64) -> Result<(), PictureError> {

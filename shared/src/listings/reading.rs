@@ -10,8 +10,9 @@ use crate::accounts::{is_present, no_block, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::places::{place, place_columns, place_joins};
 
-/// Reviews of one listing that are read with it.
-const REVIEWS: i64 = 1_000;
+/// Reviews that are read with listings, in all, and of one listing at least.
+const REVIEWS: usize = 1_000;
+const REVIEWS_OF_ONE: usize = 20;
 
 /// Reads the cards of the listings `l` that `chosen` selects (all their columns), in the order that `order` names.
 /// `viewer` is the placeholder of whose saved ones are marked.
@@ -23,12 +24,12 @@ pub(super) fn cards_of(chosen: &str, order: &str, viewer: &str) -> String {
 pub(super) fn cards_with(more: &str, chosen: &str, order: &str, viewer: &str) -> String {
     format!(
         "SELECT {more} l.id, l.title, l.description, l.experiences, l.hourly_price, l.initial_cost, l.rating_sum, l.rating_count,
-             l.created_at, l.updated_at, l.category_id, g.title AS category_title, l.subcategory_id,
+             l.created_at, l.updated_at, s.category_id, g.title AS category_title, l.subcategory_id,
              s.title AS subcategory_title, {}, {}, m.id AS picture_id, m.listing_id AS picture_listing_id,
              m.key AS picture_key, m.thumbnail AS picture_thumbnail, m.created_at AS picture_created_at,
              EXISTS (SELECT 1 FROM saved_listings v WHERE v.account_id = {viewer} AND v.listing_id = l.id) AS saved
-         FROM ({chosen}) AS l {} JOIN categories g ON g.id = l.category_id
-             JOIN subcategories s ON s.id = l.subcategory_id JOIN accounts a ON a.id = l.account_id
+         FROM ({chosen}) AS l {} JOIN subcategories s ON s.id = l.subcategory_id
+             JOIN categories g ON g.id = s.category_id JOIN accounts a ON a.id = l.account_id
              LEFT JOIN listing_pictures m ON m.id = l.main_picture_id
          ORDER BY {order}",
         place_columns("l"),
@@ -140,9 +141,10 @@ pub(super) async fn reviewed(
     viewer: Option<i64>,
 ) -> Result<Vec<ReviewedListing>, DatabaseError> {
     let ids: Vec<i64> = listings.iter().map(|listing| listing.card.id).collect();
+    let most = (REVIEWS / ids.len().max(1)).max(REVIEWS_OF_ONE);
     let sql = format!(
         "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY r.listing_id ORDER BY r.id) AS place FROM ({}) AS r) AS n
-         WHERE n.place <= {REVIEWS} ORDER BY n.id",
+         WHERE n.place <= {most} ORDER BY n.id",
         reviews_of(&format!("v.listing_id {} AND {}", engine.any("$1"), no_block("a.id", "$2")))
     );
     let mut reviews = grouped(db, engine, sql, [engine.ids(&ids), viewer.into()], review).await?;

@@ -6,9 +6,10 @@ use serde_json::json;
 
 use super::draft::line;
 use super::error::ListingError;
+use super::holding::{self, hold_seen};
 use super::model::{NewReview, Review, ReviewChange};
 use super::reading::{review, reviews_of};
-use crate::accounts::{may_see, no_block};
+use crate::accounts::{can_meet, may_see, no_block};
 use crate::database::DatabaseError;
 use crate::fields::FieldErrors;
 use crate::jobs::payloads::Notice;
@@ -79,7 +80,7 @@ impl Reviews {
         let (title, text, rating) = checked(change)?;
         let mut work = self.writer.begin().await?;
         let engine = work.engine();
-        let owner = hold_listing(&work, account_id, listing_id).await?;
+        let owner = hold_seen(&work, account_id, listing_id).await?;
         if owner == account_id {
             return Err(ListingError::OwnListing);
         }
@@ -103,7 +104,8 @@ impl Reviews {
     /// What does not fit; no such review, or another's.
     pub async fn change(&self, account_id: i64, id: i64, change: ReviewChange) -> Result<Review, ListingError> {
         let work = self.writer.begin().await?;
-        let held = hold(&work, account_id, id).await?;
+        let held = hold(&work, id).await?.ok_or(ListingError::NotFound)?;
+        held.expect_seen(&work, account_id).await?;
         if held.author_id != account_id {
             return Err(ListingError::NotYours);
         }
@@ -122,19 +124,18 @@ impl Reviews {
         Ok(review)
     }
 
-    /// Takes one's own review away.
+    /// Takes one's own review away, also where the listing is no longer there for oneself.
     ///
     /// # Errors
     /// There is no such review, or it is another's.
     pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), ListingError> {
         let work = self.writer.begin().await?;
-        let held = hold(&work, account_id, id).await?;
+        let held = hold(&work, id).await?.ok_or(ListingError::NotFound)?;
         if held.author_id != account_id {
+            held.expect_seen(&work, account_id).await?;
             return Err(ListingError::NotYours);
         }
-        let statement = work.engine().statement("DELETE FROM reviews WHERE id = $1", [id.into()]);
-        work.tx().execute_raw(statement).await?;
-        rate(&work, held.listing_id, -held.rating, -1).await?;
+        delete(&work, &held).await?;
         work.commit().await?;
         Ok(())
     }
@@ -147,7 +148,8 @@ impl Reviews {
         let reply = reply.map(|reply| line(reply, LONGEST_TEXT)).transpose();
         let reply = reply.map_err(|reason| FieldErrors::one("text", reason))?;
         let mut work = self.writer.begin().await?;
-        let held = hold(&work, account_id, id).await?;
+        let held = hold(&work, id).await?.ok_or(ListingError::NotFound)?;
+        held.expect_seen(&work, account_id).await?;
         if held.owner_id != account_id {
             return Err(ListingError::NotYours);
         }
@@ -209,11 +211,24 @@ impl Reviews {
 
 /// A review that is held, with its listing.
 struct Held {
+    id: i64,
     listing_id: i64,
     owner_id: i64,
     author_id: i64,
     rating: i64,
     replied: bool,
+}
+
+impl Held {
+    /// That whose listing it is and who wrote it are there for an account.
+    async fn expect_seen(&self, work: &UnitOfWork, account_id: i64) -> Result<(), ListingError> {
+        for person in [self.owner_id, self.author_id] {
+            if person != account_id && !can_meet(work.tx(), work.engine(), account_id, person).await? {
+                return Err(ListingError::NotFound);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a review is to say: title, text, stars.
@@ -233,36 +248,48 @@ fn checked(change: ReviewChange) -> Result<Said, FieldErrors> {
     Ok((title, body, rating))
 }
 
-/// Holds a listing that the account may see until the transaction ends; answers whose it is.
-async fn hold_listing(work: &UnitOfWork, account_id: i64, listing_id: i64) -> Result<i64, ListingError> {
-    let engine = work.engine();
-    let sql = format!(
-        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id
-         WHERE l.id = $1 AND {} {}",
-        may_see("$2", "a"),
-        engine.postgres_only("FOR UPDATE OF l")
-    );
-    let row = work.tx().query_one_raw(engine.statement(sql, [listing_id.into(), account_id.into()])).await?;
-    Ok(row.ok_or(ListingError::NotFound)?.try_get("", "account_id")?)
-}
-
-/// Holds a review and its listing until the transaction ends: the listing first, as whoever writes one does.
-async fn hold(work: &UnitOfWork, account_id: i64, id: i64) -> Result<Held, ListingError> {
+/// Holds a review and its listing until the transaction ends: the listing first, as whoever writes one does. `None`
+/// when it is not there.
+async fn hold(work: &UnitOfWork, id: i64) -> Result<Option<Held>, DatabaseError> {
     let engine = work.engine();
     let of = engine.statement("SELECT listing_id FROM reviews WHERE id = $1", [id.into()]);
-    let row = work.tx().query_one_raw(of).await?.ok_or(ListingError::NotFound)?;
-    let listing_id = row.try_get("", "listing_id")?;
-    let owner_id = hold_listing(work, account_id, listing_id).await?;
-    let statement = engine
-        .statement("SELECT account_id, rating, reply IS NOT NULL AS replied FROM reviews WHERE id = $1", [id.into()]);
-    let row = work.tx().query_one_raw(statement).await?.ok_or(ListingError::NotFound)?;
-    let rating: i32 = row.try_get("", "rating")?;
-    let (author_id, replied) = (row.try_get("", "account_id")?, row.try_get("", "replied")?);
-    Ok(Held { listing_id, owner_id, author_id, rating: rating.into(), replied })
+    let Some(row) = work.tx().query_one_raw(of).await? else { return Ok(None) };
+    holding::hold(work, row.try_get("", "listing_id")?).await?;
+    let statement = engine.statement(
+        "SELECT v.listing_id, l.account_id AS owner_id, v.account_id, v.rating, v.reply IS NOT NULL AS replied
+         FROM reviews v JOIN listings l ON l.id = v.listing_id WHERE v.id = $1",
+        [id.into()],
+    );
+    let Some(row) = work.tx().query_one_raw(statement).await? else { return Ok(None) };
+    Ok(Some(Held {
+        id,
+        listing_id: row.try_get("", "listing_id")?,
+        owner_id: row.try_get("", "owner_id")?,
+        author_id: row.try_get("", "account_id")?,
+        rating: row.try_get::<i32>("", "rating")?.into(),
+        replied: row.try_get("", "replied")?,
+    }))
+}
+
+/// Takes a review out, and its stars off the listing, whosever it is; none there is fine.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn take_out(work: &UnitOfWork, id: i64) -> Result<(), DatabaseError> {
+    match hold(work, id).await? {
+        Some(held) => delete(work, &held).await,
+        None => Ok(()),
+    }
+}
+
+async fn delete(work: &UnitOfWork, held: &Held) -> Result<(), DatabaseError> {
+    let statement = work.engine().statement("DELETE FROM reviews WHERE id = $1", [held.id.into()]);
+    work.tx().execute_raw(statement).await?;
+    rate(work, held.listing_id, -held.rating, -1).await
 }
 
 /// Adds to the stars and the number of reviews of a held listing.
-async fn rate(work: &UnitOfWork, listing_id: i64, stars: i64, reviews: i64) -> Result<(), ListingError> {
+async fn rate(work: &UnitOfWork, listing_id: i64, stars: i64, reviews: i64) -> Result<(), DatabaseError> {
     let statement = work.engine().statement(
         "UPDATE listings SET rating_sum = rating_sum + $2, rating_count = rating_count + $3 WHERE id = $1",
         [Value::from(listing_id), stars.into(), reviews.into()],

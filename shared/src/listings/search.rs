@@ -98,17 +98,26 @@ impl Listings {
         {
             return Ok(None);
         }
-        for (column, table, by) in
-            [("l.category_id", "categories", category), ("l.subcategory_id", "subcategories", subcategory)]
-        {
-            let condition = match by {
-                None => continue,
-                Some(By::Id(id)) => format!("{column} = {}", all.bind(id)),
-                Some(By::Title(title)) => {
-                    format!("{column} IN (SELECT id FROM {table} WHERE title_key = {})", all.bind(folded(&title)))
+        if let Some(by) = category {
+            let category = match by {
+                By::Id(id) => format!("category_id = {}", all.bind(id)),
+                By::Title(title) => {
+                    let title = all.bind(folded(&title));
+                    format!("category_id = (SELECT id FROM categories WHERE title_key = {title})")
                 }
             };
-            all.sql.push(condition);
+            all.sql.push(format!("l.subcategory_id IN (SELECT id FROM subcategories WHERE {category})"));
+        }
+        match subcategory {
+            None => {}
+            Some(By::Id(id)) => {
+                let id = all.bind(id);
+                all.sql.push(format!("l.subcategory_id = {id}"));
+            }
+            Some(By::Title(title)) => {
+                let title = all.bind(folded(&title));
+                all.sql.push(format!("l.subcategory_id IN (SELECT id FROM subcategories WHERE title_key = {title})"));
+            }
         }
         if let Some(by) = skill {
             let skill = match by {

@@ -255,13 +255,6 @@ impl Curation {
             [id.into(), after.category_id.into(), after.title.clone().into(), folded(&after.title).into()],
         );
         work.tx().execute_raw(update).await?;
-        if after.category_id != before.category_id {
-            let follow = engine.statement(
-                "UPDATE listings SET category_id = $2 WHERE subcategory_id = $1",
-                [id.into(), after.category_id.into()],
-            );
-            work.tx().execute_raw(follow).await?;
-        }
         let of = |one: &Subcategory| json!({"category_id": one.category_id, "title": one.title});
         let mut detail = of(&after);
         detail["before"] = of(&before);

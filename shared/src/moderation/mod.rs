@@ -1,7 +1,6 @@
 //! What people report, what staff do about it, and what staff keep in order.
 
 mod curation;
-mod effects;
 mod error;
 mod model;
 mod reports;

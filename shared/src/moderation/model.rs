@@ -2,7 +2,7 @@
 
 use sea_orm::{DbErr, QueryResult};
 
-use crate::accounts::{Person, person, person_columns};
+use crate::accounts::{Person, is_present, person, person_columns};
 use crate::fields::FieldErrors;
 use crate::ports::clock::Timestamp;
 
@@ -86,11 +86,11 @@ impl ReportState {
         }
     }
 
-    /// The condition on the report `r`.
+    /// The condition on the report `r` and who claims it, `c`, of [`selected`].
     pub(super) const fn condition(self) -> &'static str {
         match self {
-            Self::Waiting => "r.resolved_at IS NULL AND r.claimed_by IS NULL",
-            Self::Claimed => "r.resolved_at IS NULL AND r.claimed_by IS NOT NULL",
+            Self::Waiting => "r.resolved_at IS NULL AND c.id IS NULL",
+            Self::Claimed => "r.resolved_at IS NULL AND c.id IS NOT NULL",
             Self::Resolved => "r.resolved_at IS NOT NULL",
         }
     }
@@ -170,17 +170,23 @@ impl Report {
     }
 }
 
+/// That the account `a` is one of the staff, who is there: a claim of anybody else is none.
+pub(super) fn is_staff(a: &str) -> String {
+    format!("{a}.staff AND {}", is_present(a))
+}
+
 /// What [`report`] reads; a condition on the report `r` follows.
 pub(super) fn selected() -> String {
     format!(
         "SELECT r.id, r.subject, r.subject_id, r.quoted, r.message, r.created_at, r.outcome, r.note, r.resolved_at,
              {}, {}, {}, {}
          FROM reports r JOIN accounts p ON p.id = r.reporter_id LEFT JOIN accounts a ON a.id = r.account_id
-         LEFT JOIN accounts c ON c.id = r.claimed_by LEFT JOIN accounts s ON s.id = r.resolved_by",
+         LEFT JOIN accounts c ON c.id = r.claimed_by AND {} LEFT JOIN accounts s ON s.id = r.resolved_by",
         person_columns("p", "reporter_"),
         person_columns("a", "person_"),
         person_columns("c", "claimed_"),
         person_columns("s", "resolved_"),
+        is_staff("c"),
     )
 }
 

@@ -6,9 +6,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 
 use super::error::ReportError;
-use super::model::{Filed, NewReport, Report, ReportState, report, selected};
+use super::model::{Filed, NewReport, Report, ReportState, is_staff, report, selected};
 use super::subjects::{self, Found};
-use crate::accounts::{Caller, Suspensions, hold_account, is_present};
+use crate::accounts::{Caller, Suspensions, hold_account};
 use crate::audit::{self, Action};
 use crate::chats::Chats;
 use crate::database::Engine;
@@ -162,8 +162,8 @@ impl Reports {
 pub(super) fn free_for(staff: &str) -> String {
     format!(
         "(reports.claimed_by IS NULL OR reports.claimed_by = {staff} OR NOT EXISTS
-          (SELECT 1 FROM accounts a WHERE a.id = reports.claimed_by AND a.staff AND {}))",
-        is_present("a")
+          (SELECT 1 FROM accounts a WHERE a.id = reports.claimed_by AND {}))",
+        is_staff("a")
     )
 }
 

@@ -3,7 +3,6 @@
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::effects;
 use super::error::ReportError;
 use super::model::{Outcome, Report, Resolution, Subject};
 use super::reports::{Reports, free_for, read, record, refusal};
@@ -11,6 +10,7 @@ use crate::accounts::Caller;
 use crate::fields::{FieldErrors, text};
 use crate::jobs::UnitOfWork;
 use crate::jobs::payloads::Notice;
+use crate::listings::{take_out_listing, take_out_review};
 use crate::notifications::Kind;
 
 /// The longest note, in characters.
@@ -41,8 +41,8 @@ impl Reports {
         let reporter_id = settle(&work, caller, id, outcome, note.as_deref()).await?;
         let mut suspended = None;
         match (outcome, subject) {
-            (Outcome::Removed, Subject::Listing) => effects::remove_listing(&work, subject_id).await?,
-            (Outcome::Removed, Subject::Review) => effects::remove_review(&work, subject_id).await?,
+            (Outcome::Removed, Subject::Listing) => take_out_listing(&work, subject_id).await?,
+            (Outcome::Removed, Subject::Review) => take_out_review(&work, subject_id).await?,
             (Outcome::Suspended, _) => {
                 let account = person.ok_or(ReportError::AccountGone)?;
                 let detail = json!({"report_id": id});

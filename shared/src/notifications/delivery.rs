@@ -199,8 +199,8 @@ fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, Lo
         .filter_map(|job| job.draft())
         .filter(|draft| draft.kind != Kind::Requested || draft.request_id.is_some_and(|id| waiting.contains(&id)))
         .filter(|draft| inboxes.contains_key(&draft.account_id))
-        // Of a request each thing is told once; of anything else as often as it happens.
-        .filter(|draft| draft.request_id.is_none() || seen.insert(*draft))
+        // What somebody does is told once; what nobody in particular does, as often as it happens.
+        .filter(|draft| draft.actor_id.is_none() || seen.insert(*draft))
         .collect()
 }
 
@@ -212,7 +212,8 @@ struct Told {
 }
 
 /// The drafts that may be told, with their people: not those that were told before, nothing of a request that a
-/// block has silenced, and no notice of somebody who is not there for whom it is for. Asked under the inboxes' locks,
+/// block has silenced, and no notice of somebody who is not there for whom it is for, or while the same one is unread
+/// (nobody fills another's inbox). Asked under the inboxes' locks,
 /// so that a block whose job comes later finds what this transaction writes, and one whose job came earlier is seen
 /// here.
 async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, DatabaseError> {
@@ -226,6 +227,7 @@ async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, Databa
         ("actor_id", "bigint"),
         ("kind", "text"),
         ("request_id", "bigint"),
+        ("subject_id", "bigint"),
     ];
     let sql = format!(
         "SELECT r.ord, {}, {} FROM {} LEFT JOIN accounts a ON a.id = r.actor_id JOIN accounts o ON o.id = r.account_id
@@ -234,6 +236,9 @@ async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, Databa
                         AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
                                         AND n.request_id = r.request_id AND n.kind = r.kind)
                     WHEN r.actor_id IS NOT NULL THEN {}
+                        AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.account_id = r.account_id
+                                        AND n.actor_id = r.actor_id AND n.kind = r.kind AND n.subject_id = r.subject_id
+                                        AND n.read_at IS NULL AND n.removed_at IS NULL)
                     ELSE TRUE END
          ORDER BY r.ord",
         person_columns("a", "actor_"),
@@ -246,7 +251,7 @@ async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, Databa
         .enumerate()
         .map(|(ord, draft)| {
             json!({"ord": ord, "account_id": draft.account_id, "actor_id": draft.actor_id,
-                   "kind": draft.kind.as_str(), "request_id": draft.request_id})
+                   "kind": draft.kind.as_str(), "request_id": draft.request_id, "subject_id": draft.subject_id})
         })
         .collect();
     let rows = serde_json::Value::Array(rows).to_string();

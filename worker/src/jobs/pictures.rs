@@ -14,6 +14,8 @@ use super::{backoff, envelope, record, undecodable};
 
 /// When a job that met a busy process or database may be claimed again.
 const AFTER_BUSY: TimeDelta = TimeDelta::seconds(1);
+/// The same of one that met a store that is away.
+const AFTER_AWAY: TimeDelta = TimeDelta::seconds(60);
 /// The first and the longest wait before another try, in seconds.
 const BACKOFF: (i64, i64) = (5, 3_600);
 
@@ -38,6 +40,10 @@ impl PictureRunner {
             ThumbnailError::Database(DatabaseError::Busy(_))
             | ThumbnailError::Media(MediaError::Busy | MediaError::Database(DatabaseError::Busy(_))) => {
                 return Some(Failure::PutBack { at: now + AFTER_BUSY });
+            }
+            ThumbnailError::Media(MediaError::Store(error)) => {
+                tracing::warn!(job = id, %error, "the media store is away; a job is put back");
+                return Some(Failure::PutBack { at: now + AFTER_AWAY });
             }
             // It is no other picture the next time.
             ThumbnailError::Media(MediaError::Refused(error)) => {

@@ -34,7 +34,7 @@ pub(crate) struct SearchParameters {
     /// That take a skill.
     #[param(value_type = Option<i64>)]
     skill_id: Option<Id>,
-    /// Rated at least so, 0 to 5; those without a review are not.
+    /// Rated at least so, 0 to 5; above 0 those without a review are not.
     #[param(minimum = 0, maximum = 5)]
     min_rating: Option<f64>,
     /// Open on a day of the week, `monday` to `sunday`, at `open_at`.

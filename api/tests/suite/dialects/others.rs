@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::support::{by_karoo, load_places};
-use crate::world::{Person, World};
+use crate::world::{Answer, Person, World};
 
 /// A word that is in everything that is private.
 const SECRET: &str = "confidential";
@@ -103,7 +103,7 @@ const ANYBODYS: [&str; 11] = [
     "SubCategory",
 ];
 
-async fn id_of(answer: crate::world::Answer) -> i64 {
+fn id_of(answer: &Answer) -> i64 {
     let status = answer.status;
     answer.body["id"].as_i64().unwrap_or_else(|| panic!("{status} {:#}", answer.body))
 }
@@ -120,17 +120,17 @@ async fn world() -> (World, [Person; 3], Theirs) {
     ];
     cat.accept(ann.ask(&cat).await).await.expect(200);
     let asked = json!({"to_user_id": bob.id, "message": SECRET});
-    let request = id_of(ann.post("/api/v1/connection-requests", asked).await).await;
+    let request = id_of(&ann.post("/api/v1/connection-requests", asked).await);
     world.settle().await;
     let said = json!({"message": SECRET, "recipient_id": bob.id});
-    let notification = id_of(bob.post("/api/notifications/", said).await).await;
+    let notification = id_of(&bob.post("/api/notifications/", said).await);
     let home = json!({"province": "فارس", "city": "شیراز"});
-    let address = id_of(ann.post("/users/settings/address-list/", home).await).await;
+    let address = id_of(&ann.post("/users/settings/address-list/", home).await);
     let offer = json!({"title": "Leaks mended", "SubCategory": 6, "province": "تهران", "city": "تهران"});
-    let listing = id_of(ann.post("/jobs/user/info/", offer).await).await;
+    let listing = id_of(&ann.post("/jobs/user/info/", offer).await);
     let comment = json!({"title": "Good", "comment": "Very good", "rating": 5, "job": listing});
-    let review = id_of(bob.post("/jobs/comment/create/", comment).await).await;
-    let case = id_of(ann.post("/support/cases/1/chats/", json!({"title": SECRET})).await).await;
+    let review = id_of(&bob.post("/jobs/comment/create/", comment).await);
+    let case = id_of(&ann.post("/support/cases/1/chats/", json!({"title": SECRET})).await);
     let wrote = json!({"chat": case, "content": SECRET});
     ann.post("/support/cases/chat/create_message/", wrote).await.expect(201);
     let sent = json!({"recipient_email": "bob@example.org", "content": SECRET});
@@ -173,7 +173,7 @@ async fn seen(people: &[&Person], theirs: &Theirs) -> Vec<Value> {
 async fn what_is_anothers_is_neither_read_nor_changed() {
     let (world, [ann, bob, eve], theirs) = world().await;
     let own = json!({"title": "Mine", "SubCategory": 6, "province": "تهران", "city": "تهران"});
-    let own = id_of(eve.post("/jobs/user/info/", own).await).await;
+    let own = id_of(&eve.post("/jobs/user/info/", own).await);
     super::support::execute(
         &world,
         "INSERT INTO listing_pictures (listing_id, key, created_at) SELECT id, 'anns', created_at FROM listings WHERE id = $1",

@@ -107,7 +107,11 @@ async fn a_subcategory_moves_with_its_listings() {
     let path = one("subcategories", &made);
     let after = sue.patch(&path, json!({"category_id": 2})).await.expect(200);
     assert_eq!(after, json!({"id": id, "category_id": 2, "title": "Windows"}));
-    let of_listing = |id| format!("SELECT category_id FROM listings WHERE id = {id}");
+    let of_listing = |id| {
+        format!(
+            "SELECT s.category_id FROM listings l JOIN subcategories s ON s.id = l.subcategory_id WHERE l.id = {id}"
+        )
+    };
     assert_eq!((number(&world, &of_listing(moved)).await, number(&world, &of_listing(other)).await), (2, 1));
     // A title is taken within a category alone.
     sue.post(SUBCATEGORIES, json!({"category_id": 2, "title": "WINDOWS"})).await.expect_problem(409, "title_taken");

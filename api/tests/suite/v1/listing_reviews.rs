@@ -108,8 +108,18 @@ async fn the_owner_hears_of_a_review_and_its_writer_of_the_answer_once() {
         ann.call(Method::PUT, &format!("{}/reply", review(id)), json!({"text": text})).await.expect(200);
     }
     world.settle().await;
+    // Who does it again and again fills nobody's inbox.
+    for text in ["Sorry", "No"] {
+        let reply = format!("{}/reply", review(id));
+        ann.delete(&reply).await.expect(200);
+        ann.call(Method::PUT, &reply, json!({"text": text})).await.expect(200);
+    }
+    bob.delete(&review(id)).await.expect(204);
+    bob.reviews(listing, 1).await;
+    world.settle().await;
     assert_eq!(ann.inbox().await, ["listing_reviewed"]);
     assert_eq!(bob.inbox().await, ["review_answered"]);
+    ann.post("/api/v1/notifications/read", json!({"through": 1_000})).await.expect(200);
     for (person, other) in [(&ann, &bob), (&bob, &ann)] {
         let told = person.get("/api/v1/notifications").await.expect(200)["items"][0].clone();
         assert_eq!((&told["subject_id"], &told["actor"]["id"]), (&json!(listing), &json!(other.id)));
@@ -130,7 +140,12 @@ async fn people_in_a_block_neither_see_nor_make_each_others_reviews() {
     ann.put(&format!("/api/v1/blocks/{}", bob.id)).await.expect(204);
     bob.post(&reviews(second), said(1)).await.expect_problem(404, "not_found");
     bob.patch(&review(of_bob), json!({"rating": 1})).await.expect_problem(404, "not_found");
+    let reply = ann.call(Method::PUT, &format!("{}/reply", review(of_bob)), json!({"text": "Go away"})).await;
+    reply.expect_problem(404, "not_found");
     assert_eq!(rating(&ann, first).await, json!({"average": 3.0, "count": 2}));
+    // One's own words can be taken back in any case.
+    bob.delete(&review(of_bob)).await.expect(204);
+    assert_eq!(rating(&ann, first).await, json!({"average": 1.0, "count": 1}));
     world.settle().await;
     assert_eq!(ann.inbox().await, ["listing_reviewed"], "what a block parts is told no longer");
     world.finish().await;

@@ -13,9 +13,9 @@ pub(super) async fn listing(world: &World, owner: &Person) -> i64 {
     execute(
         world,
         &format!(
-            "INSERT INTO listings (account_id, category_id, subcategory_id, title, description, province_id, city_id,
+            "INSERT INTO listings (account_id, subcategory_id, title, description, province_id, city_id,
                  province_language, city_language, search, created_at, updated_at)
-             SELECT a.id, 1, 1, 'Plumbing', 'I mend pipes', 1, 1, 'fa', 'fa', 'plumbing', a.created_at, a.created_at
+             SELECT a.id, 1, 'Plumbing', 'I mend pipes', 1, 1, 'fa', 'fa', 'plumbing', a.created_at, a.created_at
              FROM accounts a WHERE a.id = {}",
             owner.id
         ),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::jobs::{Payload, Queue};
 
-/// Take what a deleted account told others, and its chats with them, out of their inboxes, then the account.
+/// Take what a deleted account told others, its chats with them, its reviews and its listings away, then the
+/// account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountDeleted {
     /// The account.
@@ -14,8 +15,9 @@ pub struct AccountDeleted {
 impl Payload for AccountDeleted {
     const QUEUE: Queue = Queue::Notifications;
     const NAME: &'static str = "account_deleted";
-    // Version 1 carried the same, for workers that knew no chats: those leave this one to others.
-    const VERSION: i32 = 2;
+    // Version 1 carried the same, for workers that knew no chats, and version 2 for those that knew no listings:
+    // they leave this one to others.
+    const VERSION: i32 = 3;
 }
 
 #[cfg(test)]
@@ -24,11 +26,13 @@ mod tests {
     use crate::jobs::NewJob;
 
     #[test]
-    fn the_previous_version_still_reads_and_the_next_is_written() {
+    fn the_previous_versions_still_read_and_the_next_is_written() {
         let job = AccountDeleted { account_id: 1 };
-        assert_eq!(AccountDeleted::decode(1, r#"{"account_id":1}"#).expect("version 1 reads"), job);
+        for version in [1, 2] {
+            assert_eq!(AccountDeleted::decode(version, r#"{"account_id":1}"#).expect("it reads"), job);
+        }
         let written = NewJob::new(&job);
-        assert_eq!(written.version, 2);
-        assert_eq!(AccountDeleted::decode(2, &written.payload).expect("version 2 reads"), job);
+        assert_eq!(written.version, 3);
+        assert_eq!(AccountDeleted::decode(3, &written.payload).expect("version 3 reads"), job);
     }
 }

@@ -119,9 +119,9 @@ async fn an_account_that_goes_takes_all_its_stars_along() {
     let (ann, bob) = (world.person("ann").await, world.person("bob").await);
     let first = make(&ann, json!({})).await;
     let sql = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1100)
-        INSERT INTO listings (account_id, category_id, subcategory_id, title, province_id, city_id, province_language,
+        INSERT INTO listings (account_id, subcategory_id, title, province_id, city_id, province_language,
             city_language, search, created_at, updated_at, rating_sum, rating_count)
-        SELECT account_id, category_id, subcategory_id, title, province_id, city_id, province_language,
+        SELECT account_id, subcategory_id, title, province_id, city_id, province_language,
             city_language, search, created_at, updated_at, 4, 1 FROM listings, numbers WHERE id = $1";
     execute(&world, sql, [first.as_i64().into()]).await;
     let sql = "INSERT INTO reviews (listing_id, account_id, title, body, rating, created_at)

@@ -133,9 +133,9 @@ async fn an_account_keeps_two_hundred_jobs_at_most() {
     let (ann, bob) = (by_karoo(&world, "ann").await, by_karoo(&world, "bob").await);
     let first = make(&ann, json!({})).await;
     let sql = "WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 199)
-        INSERT INTO listings (account_id, category_id, subcategory_id, title, province_id, city_id, province_language,
+        INSERT INTO listings (account_id, subcategory_id, title, province_id, city_id, province_language,
             city_language, search, created_at, updated_at)
-        SELECT account_id, category_id, subcategory_id, title, province_id, city_id, province_language,
+        SELECT account_id, subcategory_id, title, province_id, city_id, province_language,
             city_language, search, created_at, updated_at FROM listings, numbers WHERE id = $1";
     execute(&world, sql, [first.as_i64().into()]).await;
     make(&ann, json!({})).await;

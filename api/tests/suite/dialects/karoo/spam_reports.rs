@@ -10,9 +10,9 @@ use crate::world::{Person, World};
 async fn listing(world: &World, owner: &Person) {
     execute(
         world,
-        "INSERT INTO listings (account_id, category_id, subcategory_id, title, province_id, city_id,
+        "INSERT INTO listings (account_id, subcategory_id, title, province_id, city_id,
              province_language, city_language, search, created_at, updated_at)
-         SELECT a.id, 1, 1, 'Plumbing', 1, 1, 'fa', 'fa', 'plumbing', a.created_at, a.created_at
+         SELECT a.id, 1, 'Plumbing', 1, 1, 'fa', 'fa', 'plumbing', a.created_at, a.created_at
          FROM accounts a WHERE a.id = $1",
         [owner.id.into()],
     )
