@@ -10,9 +10,10 @@ use crate::accounts::{is_present, no_block, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::places::{place, place_columns, place_joins};
 
-/// Reviews that are read with listings, in all, and of one listing at least.
+/// Reviews that are read with one listing at most.
 const REVIEWS: usize = 1_000;
-const REVIEWS_OF_ONE: usize = 20;
+/// The same of all listings of a list together; each has its part of them.
+const REVIEWS_OF_ALL: usize = 10_000;
 
 /// Reads the cards of the listings `l` that `chosen` selects (all their columns), in the order that `order` names.
 /// `viewer` is the placeholder of whose saved ones are marked.
@@ -141,7 +142,7 @@ pub(super) async fn reviewed(
     viewer: Option<i64>,
 ) -> Result<Vec<ReviewedListing>, DatabaseError> {
     let ids: Vec<i64> = listings.iter().map(|listing| listing.card.id).collect();
-    let most = (REVIEWS / ids.len().max(1)).max(REVIEWS_OF_ONE);
+    let most = (REVIEWS_OF_ALL / ids.len().max(1)).clamp(1, REVIEWS);
     let sql = format!(
         "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY r.listing_id ORDER BY r.id) AS place FROM ({}) AS r) AS n
          WHERE n.place <= {most} ORDER BY n.id",
