@@ -21,7 +21,7 @@ pub use health::routes as health_routes;
 pub use id::{Id, PathId, PathIds};
 pub use idempotency_key::idempotency_key;
 pub use origin::is_allowed_origin;
-pub use page::{Cursor, Listing, PageParameters};
+pub use page::{Cursor, PageBody, PageParameters};
 pub(crate) use problem::sentence;
 pub use problem::{Problem, ProblemBody};
 pub use upload::{LARGEST_UPLOAD, Upload};

@@ -87,14 +87,14 @@ impl PageParameters {
 
 /// A part of a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Listing<T> {
+pub struct PageBody<T> {
     /// The items, newest first.
     pub items: Vec<T>,
     /// What to pass as `cursor` for the next part; `null` at the end.
     pub next: Option<String>,
 }
 
-impl<T> Listing<T> {
+impl<T> PageBody<T> {
     /// Of items and the id to go on below.
     #[must_use]
     pub fn new(items: Vec<T>, next: Option<i64>) -> Self {

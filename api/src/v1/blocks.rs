@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 
 /// Somebody whom one has blocked.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,17 +33,17 @@ impl From<Blocked> for BlockBody {
     get, path = "/api/v1/blocks", tag = "blocks", operation_id = "listBlocks",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Blocks, newest account first", body = Listing<BlockBody>),
+        (status = 200, description = "Blocks, newest account first", body = PageBody<BlockBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
-) -> Result<Json<Listing<BlockBody>>, Problem> {
+) -> Result<Json<PageBody<BlockBody>>, Problem> {
     let limit = PageParameters::limit(limit)?;
     let page = app.core.blocks.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(BlockBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(BlockBody::from).collect(), page.next)))
 }
 
 /// Block somebody.

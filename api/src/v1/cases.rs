@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 use crate::http::{
-    Authenticated, Body, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, idempotency_key,
+    Authenticated, Body, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody, idempotency_key,
 };
 
 /// The operations.
@@ -103,16 +103,16 @@ impl From<WholeCase> for WholeCaseBody {
     get, path = "/api/v1/case-kinds", tag = "cases", operation_id = "listCaseKinds",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Kinds, by number", body = Listing<CaseKindBody>),
+        (status = 200, description = "Kinds, by number", body = PageBody<CaseKindBody>),
     )
 )]
 pub(super) async fn kinds(
     State(app): State<App>,
     _caller: Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<CaseKindBody>>, Problem> {
+) -> Result<Json<PageBody<CaseKindBody>>, Problem> {
     let slice = page.slice()?;
-    Ok(Json(Listing::of_slice(app.core.cases.kinds(slice).await?, slice)))
+    Ok(Json(PageBody::of_slice(app.core.cases.kinds(slice).await?, slice)))
 }
 
 /// List one's cases.
@@ -120,16 +120,16 @@ pub(super) async fn kinds(
     get, path = "/api/v1/cases", tag = "cases", operation_id = "listCases",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Cases, newest first", body = Listing<CaseBody>),
+        (status = 200, description = "Cases, newest first", body = PageBody<CaseBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<CaseBody>>, Problem> {
+) -> Result<Json<PageBody<CaseBody>>, Problem> {
     let page = app.core.cases.list(caller.account_id, page.span()?).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(CaseBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(CaseBody::from).collect(), page.next)))
 }
 
 /// What to ask.
@@ -187,7 +187,7 @@ pub(super) async fn find(
     get, path = "/api/v1/cases/{id}/messages", tag = "cases", operation_id = "listCaseMessages",
     security(("access_token" = [])), params(("id" = i64, Path, description = "The case"), PageParameters),
     responses(
-        (status = 200, description = "Messages, newest first", body = Listing<CaseMessageBody>),
+        (status = 200, description = "Messages, newest first", body = PageBody<CaseMessageBody>),
     )
 )]
 pub(super) async fn messages(
@@ -195,9 +195,9 @@ pub(super) async fn messages(
     Authenticated(caller): Authenticated,
     PathId(id): PathId,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<CaseMessageBody>>, Problem> {
+) -> Result<Json<PageBody<CaseMessageBody>>, Problem> {
     let page = app.core.cases.messages(caller.account_id, id, page.span()?).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(CaseMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(CaseMessageBody::from).collect(), page.next)))
 }
 
 /// What to say.

@@ -12,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::people::PersonBody;
 use crate::App;
 use crate::http::{
-    Authenticated, Body, Cursor, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, idempotency_key,
+    Authenticated, Body, Cursor, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody,
+    idempotency_key,
 };
 
 /// A connection request.
@@ -152,14 +153,14 @@ pub struct ListParameters {
     get, path = "/api/v1/connection-requests", tag = "connection requests", operation_id = "listConnectionRequests",
     security(("access_token" = [])), params(ListParameters),
     responses(
-        (status = 200, description = "Requests, newest first", body = Listing<RequestBody>),
+        (status = 200, description = "Requests, newest first", body = PageBody<RequestBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<ListParameters>,
-) -> Result<Json<Listing<RequestBody>>, Problem> {
+) -> Result<Json<PageBody<RequestBody>>, Problem> {
     let direction = match parameters.direction {
         DirectionParameter::Incoming => Direction::Incoming,
         DirectionParameter::Outgoing => Direction::Outgoing,
@@ -168,7 +169,7 @@ pub(super) async fn list(
     let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
     let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()), connected: false };
     let page = app.core.requests.list(caller.account_id, filter, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(RequestBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(RequestBody::from).collect(), page.next)))
 }
 
 /// One request that one is part of.

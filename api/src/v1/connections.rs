@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem};
+use crate::http::{Authenticated, PageBody, PageParameters, Parameters, PathId, Problem};
 
 /// A connection as one of the two sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,17 +36,17 @@ impl ConnectionBody {
     get, path = "/api/v1/connections", tag = "connections", operation_id = "listConnections",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Connections, newest first", body = Listing<ConnectionBody>),
+        (status = 200, description = "Connections, newest first", body = PageBody<ConnectionBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
-) -> Result<Json<Listing<ConnectionBody>>, Problem> {
+) -> Result<Json<PageBody<ConnectionBody>>, Problem> {
     let limit = PageParameters::limit(limit)?;
     let page = app.core.ties.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
-    Ok(Json(Listing::new(
+    Ok(Json(PageBody::new(
         page.items.into_iter().map(|one| ConnectionBody::new(one, caller.account_id)).collect(),
         page.next,
     )))

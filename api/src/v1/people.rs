@@ -9,7 +9,7 @@ use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Cursor, Listing, PageParameters, Parameters, PathId, Problem};
+use crate::http::{Authenticated, Cursor, PageBody, PageParameters, Parameters, PathId, Problem};
 
 /// A person.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -77,21 +77,21 @@ pub struct SearchParameters {
     get, path = "/api/v1/users", tag = "users", operation_id = "searchUsers", security(("access_token" = [])),
     params(SearchParameters),
     responses(
-        (status = 200, description = "People, newest account first", body = Listing<PersonBody>),
+        (status = 200, description = "People, newest account first", body = PageBody<PersonBody>),
     )
 )]
 pub(super) async fn search(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<SearchParameters>,
-) -> Result<Json<Listing<PersonBody>>, Problem> {
+) -> Result<Json<PageBody<PersonBody>>, Problem> {
     let limit = PageParameters::limit(parameters.limit)?;
     let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
     let fields = &[SearchedField::Name, SearchedField::Company];
     let criteria = &[Criterion { parameter: "q", fields, text: &parameters.q }];
     let query = PeopleQuery { criteria, viewer_too: false };
     let page = app.core.profiles.search(caller.account_id, query, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(PersonBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(PersonBody::from).collect(), page.next)))
 }
 
 /// One person.

@@ -10,7 +10,9 @@ use shared::places::{Address, City, Province};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Body, Cursor, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{
+    Authenticated, Body, Cursor, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody,
+};
 
 /// A province.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,15 +54,15 @@ impl From<City> for CityBody {
 #[utoipa::path(
     get, path = "/api/v1/provinces", tag = "places", operation_id = "listProvinces", params(PageParameters),
     responses(
-        (status = 200, description = "Provinces, by number", body = Listing<ProvinceBody>),
+        (status = 200, description = "Provinces, by number", body = PageBody<ProvinceBody>),
     )
 )]
 pub(super) async fn provinces(
     State(app): State<App>,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<ProvinceBody>>, Problem> {
+) -> Result<Json<PageBody<ProvinceBody>>, Problem> {
     let slice = page.slice()?;
-    Ok(Json(Listing::of_slice(app.core.places.provinces(slice).await?, slice)))
+    Ok(Json(PageBody::of_slice(app.core.places.provinces(slice).await?, slice)))
 }
 
 /// Which cities.
@@ -83,16 +85,16 @@ pub struct CityParameters {
 #[utoipa::path(
     get, path = "/api/v1/cities", tag = "places", operation_id = "listCities", params(CityParameters),
     responses(
-        (status = 200, description = "Cities, by number", body = Listing<CityBody>),
+        (status = 200, description = "Cities, by number", body = PageBody<CityBody>),
         (status = 404, description = "`not_found`: no such province", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn cities(
     State(app): State<App>,
     Parameters(CityParameters { province_id, cursor, limit }): Parameters<CityParameters>,
-) -> Result<Json<Listing<CityBody>>, Problem> {
+) -> Result<Json<PageBody<CityBody>>, Problem> {
     let slice = PageParameters { cursor, limit }.slice()?;
-    Ok(Json(Listing::of_slice(app.core.places.cities(province_id.map(|id| id.0), slice).await?, slice)))
+    Ok(Json(PageBody::of_slice(app.core.places.cities(province_id.map(|id| id.0), slice).await?, slice)))
 }
 
 /// One of one's addresses.
@@ -129,15 +131,15 @@ pub struct PlaceAddressBody {
     get, path = "/api/v1/me/addresses", tag = "places", operation_id = "listAddresses",
     security(("access_token" = [])),
     responses(
-        (status = 200, description = "All of them, oldest first", body = Listing<AddressBody>),
+        (status = 200, description = "All of them, oldest first", body = PageBody<AddressBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-) -> Result<Json<Listing<AddressBody>>, Problem> {
+) -> Result<Json<PageBody<AddressBody>>, Problem> {
     let addresses = app.core.addresses.list(caller.account_id, Slice::WHOLE).await?;
-    Ok(Json(Listing::new(addresses.into_iter().map(AddressBody::from).collect(), None)))
+    Ok(Json(PageBody::new(addresses.into_iter().map(AddressBody::from).collect(), None)))
 }
 
 /// Keep an address.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, Problem};
+use crate::http::{Authenticated, PageBody, PageParameters, Parameters, Problem};
 
 /// Somebody who is there.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,15 +35,15 @@ impl From<Online> for PresenceBody {
     get, path = "/api/v1/presence", tag = "presence", operation_id = "listPresence",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Connections who are there, newest account first", body = Listing<PresenceBody>),
+        (status = 200, description = "Connections who are there, newest account first", body = PageBody<PresenceBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
-) -> Result<Json<Listing<PresenceBody>>, Problem> {
+) -> Result<Json<PageBody<PresenceBody>>, Problem> {
     let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
     let page = app.core.presence.connections(caller.account_id, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(PresenceBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(PresenceBody::from).collect(), page.next)))
 }

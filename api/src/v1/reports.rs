@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::App;
-use crate::http::{Authenticated, Body, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 
 /// The operations.
 pub(super) fn operations() -> OpenApiRouter<App> {
@@ -131,16 +131,16 @@ pub(super) async fn report(
     get, path = "/api/v1/reports", tag = "reports", operation_id = "listReports",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Reports, newest first", body = Listing<ReportBody>),
+        (status = 200, description = "Reports, newest first", body = PageBody<ReportBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<ReportBody>>, Problem> {
+) -> Result<Json<PageBody<ReportBody>>, Problem> {
     let page = app.core.reports.list(caller.account_id, page.span()?).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(ReportBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(ReportBody::from).collect(), page.next)))
 }
 
 /// One of one's reports.

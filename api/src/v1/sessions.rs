@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::accounts::AccountBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Listing, PathId, Problem, ProblemBody, user_agent};
+use crate::http::{Authenticated, Body, PageBody, PathId, Problem, ProblemBody, user_agent};
 
 /// A pair of tokens.
 #[derive(Serialize, ToSchema)]
@@ -147,16 +147,16 @@ impl SessionBody {
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "sessions", operation_id = "listSessions", security(("access_token" = [])),
     responses(
-        (status = 200, description = "All of them, newest first", body = Listing<SessionBody>),
+        (status = 200, description = "All of them, newest first", body = PageBody<SessionBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-) -> Result<Json<Listing<SessionBody>>, Problem> {
+) -> Result<Json<PageBody<SessionBody>>, Problem> {
     let sessions = app.core.sessions.list(caller.account_id).await?;
     let body = |session: SessionView| SessionBody::new(session, caller.session_id);
-    Ok(Json(Listing::new(sessions.into_iter().map(body).collect(), None)))
+    Ok(Json(PageBody::new(sessions.into_iter().map(body).collect(), None)))
 }
 
 /// End one of one's sessions: its tokens and its sockets end with it.

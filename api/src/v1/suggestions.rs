@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, PageBody, Parameters, PathId, Problem, ProblemBody};
 
 /// Suggestions answered when the client names no number.
 const DEFAULT_LIMIT: u32 = 20;
@@ -91,20 +91,20 @@ pub struct SuggestionParameters {
     get, path = "/api/v1/suggestions", tag = "suggestions", operation_id = "listSuggestions",
     security(("access_token" = [])), params(SuggestionParameters),
     responses(
-        (status = 200, description = "People, best first", body = Listing<SuggestionBody>),
+        (status = 200, description = "People, best first", body = PageBody<SuggestionBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(SuggestionParameters { limit }): Parameters<SuggestionParameters>,
-) -> Result<Json<Listing<SuggestionBody>>, Problem> {
+) -> Result<Json<PageBody<SuggestionBody>>, Problem> {
     let limit = limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MOST).contains(&limit) {
         return Err(FieldErrors::one("limit", format!("Must be from 1 to {MOST}.")).into());
     }
     let suggestions = app.core.suggestions.list(caller.account_id, limit).await?;
-    Ok(Json(Listing::new(suggestions.into_iter().map(SuggestionBody::from).collect(), None)))
+    Ok(Json(PageBody::new(suggestions.into_iter().map(SuggestionBody::from).collect(), None)))
 }
 
 /// Dismiss a suggestion: this person is not suggested again. Again changes nothing.

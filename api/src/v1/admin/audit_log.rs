@@ -9,7 +9,7 @@ use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Cursor, Id, Listing, PageParameters, Parameters, Problem, ProblemBody};
+use crate::http::{Authenticated, Cursor, Id, PageBody, PageParameters, Parameters, Problem, ProblemBody};
 
 /// The kinds of things that staff do something to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -103,7 +103,7 @@ pub(super) struct AuditParameters {
     get, path = "/api/v1/admin/audit-log", tag = "staff", operation_id = "staffListAuditLog",
     security(("access_token" = [])), params(AuditParameters),
     responses(
-        (status = 200, description = "Entries, newest first", body = Listing<AuditEntryBody>),
+        (status = 200, description = "Entries, newest first", body = PageBody<AuditEntryBody>),
         (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -111,7 +111,7 @@ pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<AuditParameters>,
-) -> Result<Json<Listing<AuditEntryBody>>, Problem> {
+) -> Result<Json<PageBody<AuditEntryBody>>, Problem> {
     let AuditParameters { subject, subject_id, staff_id, cursor, limit } = parameters;
     let filter = AuditFilter {
         subject: subject.map(|subject| subject.as_str().to_owned()),
@@ -120,5 +120,5 @@ pub(super) async fn list(
     };
     let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
     let page = app.core.audit.list(&caller, filter, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(AuditEntryBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(AuditEntryBody::from).collect(), page.next)))
 }

@@ -9,7 +9,7 @@ use shared::support::{Case, CaseFilter, CaseMessage};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Body, Cursor, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Cursor, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 use crate::v1::cases::{CaseBody, CaseMessageBody, WriteCaseBody};
 use crate::v1::people::PersonBody;
 
@@ -78,7 +78,7 @@ pub(super) struct CaseParameters {
     get, path = "/api/v1/admin/cases", tag = "staff", operation_id = "staffListCases",
     security(("access_token" = [])), params(CaseParameters),
     responses(
-        (status = 200, description = "Cases, newest first", body = Listing<StaffCaseBody>),
+        (status = 200, description = "Cases, newest first", body = PageBody<StaffCaseBody>),
         (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -86,14 +86,14 @@ pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(CaseParameters { state, cursor, limit }): Parameters<CaseParameters>,
-) -> Result<Json<Listing<StaffCaseBody>>, Problem> {
+) -> Result<Json<PageBody<StaffCaseBody>>, Problem> {
     let filter = match state {
         CaseStateParameter::Open => CaseFilter::Open,
         CaseStateParameter::All => CaseFilter::All,
     };
     let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
     let page = app.core.cases.list_all(&caller, filter, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(StaffCaseBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(StaffCaseBody::from).collect(), page.next)))
 }
 
 /// Anybody's case.
@@ -118,7 +118,7 @@ pub(super) async fn find(
     get, path = "/api/v1/admin/cases/{id}/messages", tag = "staff", operation_id = "staffListCaseMessages",
     security(("access_token" = [])), params(("id" = i64, Path, description = "The case"), PageParameters),
     responses(
-        (status = 200, description = "Messages, newest first", body = Listing<StaffCaseMessageBody>),
+        (status = 200, description = "Messages, newest first", body = PageBody<StaffCaseMessageBody>),
         (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -127,9 +127,9 @@ pub(super) async fn messages(
     Authenticated(caller): Authenticated,
     PathId(id): PathId,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<StaffCaseMessageBody>>, Problem> {
+) -> Result<Json<PageBody<StaffCaseMessageBody>>, Problem> {
     let page = app.core.cases.messages_of_any(&caller, id, page.span()?).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(StaffCaseMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(StaffCaseMessageBody::from).collect(), page.next)))
 }
 
 /// Answer in a case: its owner is told. A closed one stays so.

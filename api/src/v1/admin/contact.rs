@@ -8,7 +8,7 @@ use shared::contact::ContactMessage;
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, Problem, ProblemBody};
+use crate::http::{Authenticated, PageBody, PageParameters, Parameters, Problem, ProblemBody};
 
 /// A message to whoever runs this Kith, and who sent it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,7 +41,7 @@ impl From<ContactMessage> for StaffContactMessageBody {
     get, path = "/api/v1/admin/contact-messages", tag = "staff", operation_id = "staffListContactMessages",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Messages, newest first", body = Listing<StaffContactMessageBody>),
+        (status = 200, description = "Messages, newest first", body = PageBody<StaffContactMessageBody>),
         (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -49,7 +49,7 @@ pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<StaffContactMessageBody>>, Problem> {
+) -> Result<Json<PageBody<StaffContactMessageBody>>, Problem> {
     let page = app.core.contact.list_all(&caller, page.span()?).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(StaffContactMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(StaffContactMessageBody::from).collect(), page.next)))
 }

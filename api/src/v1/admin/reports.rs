@@ -8,7 +8,7 @@ use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
-use crate::http::{Authenticated, Body, Cursor, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Cursor, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 use crate::v1::people::PersonBody;
 use crate::v1::reports::ReportBody;
 
@@ -80,7 +80,7 @@ pub(super) struct ReportParameters {
     get, path = "/api/v1/admin/reports", tag = "staff", operation_id = "staffListReports",
     security(("access_token" = [])), params(ReportParameters),
     responses(
-        (status = 200, description = "Reports, newest first", body = Listing<StaffReportBody>),
+        (status = 200, description = "Reports, newest first", body = PageBody<StaffReportBody>),
         (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -88,7 +88,7 @@ pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(ReportParameters { state, cursor, limit }): Parameters<ReportParameters>,
-) -> Result<Json<Listing<StaffReportBody>>, Problem> {
+) -> Result<Json<PageBody<StaffReportBody>>, Problem> {
     let state = match state {
         ReportStateParameter::Waiting => ReportState::Waiting,
         ReportStateParameter::Claimed => ReportState::Claimed,
@@ -96,7 +96,7 @@ pub(super) async fn list(
     };
     let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
     let page = app.core.reports.list_all(&caller, state, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(StaffReportBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(StaffReportBody::from).collect(), page.next)))
 }
 
 /// Anybody's report.

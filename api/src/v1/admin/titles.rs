@@ -3,21 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::moderation::{Entry, List};
 use utoipa::ToSchema;
 
+use super::super::listings::TitledBody;
 use crate::App;
 use crate::http::{Authenticated, Body, PathId, Problem, ProblemBody};
-
-/// Something with a title.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct TitledBody {
-    /// Its number.
-    id: i64,
-    /// What it is called.
-    title: String,
-}
 
 impl From<Entry> for TitledBody {
     fn from(Entry { id, title }: Entry) -> Self {

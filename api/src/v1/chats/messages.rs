@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::http::{
-    Authenticated, Body, Listing, PageParameters, Parameters, PathId, PathIds, Problem, ProblemBody, idempotency_key,
+    Authenticated, Body, PageBody, PageParameters, Parameters, PathId, PathIds, Problem, ProblemBody, idempotency_key,
 };
 
 /// A message.
@@ -56,7 +56,7 @@ impl From<&MessageView> for MessageBody {
     get, path = "/api/v1/chats/{id}/messages", tag = "chats", operation_id = "listMessages",
     security(("access_token" = [])), params(("id" = i64, Path, description = "The chat"), PageParameters),
     responses(
-        (status = 200, description = "Messages, newest first", body = Listing<MessageBody>),
+        (status = 200, description = "Messages, newest first", body = PageBody<MessageBody>),
     )
 )]
 pub(super) async fn list(
@@ -64,11 +64,11 @@ pub(super) async fn list(
     Authenticated(caller): Authenticated,
     PathId(id): PathId,
     Parameters(parameters): Parameters<PageParameters>,
-) -> Result<Json<Listing<MessageBody>>, Problem> {
+) -> Result<Json<PageBody<MessageBody>>, Problem> {
     let limit = PageParameters::limit(parameters.limit)?;
     let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
     let page = app.core.chats.messages(caller.account_id, id, span).await?;
-    Ok(Json(Listing::new(page.items.iter().map(MessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.iter().map(MessageBody::from).collect(), page.next)))
 }
 
 /// What to say.

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use super::notifications::UnreadBody;
 use super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody};
+use crate::http::{Authenticated, Body, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 
 pub use messages::MessageBody;
 
@@ -87,18 +87,18 @@ impl From<Chat> for ChatBody {
     get, path = "/api/v1/chats", tag = "chats", operation_id = "listChats",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Chats, the newest message first", body = Listing<ChatBody>),
+        (status = 200, description = "Chats, the newest message first", body = PageBody<ChatBody>),
     )
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<PageParameters>,
-) -> Result<Json<Listing<ChatBody>>, Problem> {
+) -> Result<Json<PageBody<ChatBody>>, Problem> {
     let limit = PageParameters::limit(parameters.limit)?;
     let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
     let page = app.core.chats.list(caller.account_id, span).await?;
-    Ok(Json(Listing::new(page.items.into_iter().map(ChatBody::from).collect(), page.next)))
+    Ok(Json(PageBody::new(page.items.into_iter().map(ChatBody::from).collect(), page.next)))
 }
 
 /// With whom.

@@ -9,14 +9,14 @@ use utoipa::ToSchema;
 use super::super::people::PersonBody;
 use super::super::places::{CityBody, ProvinceBody};
 
-/// A category, a subcategory or a skill.
+/// Something that has a title: a category, a subcategory, a skill, a kind of case.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TitledBody {
     /// Its number.
-    pub(super) id: i64,
+    pub(crate) id: i64,
     /// What it is called.
     #[schema(example = "Gardening")]
-    pub(super) title: String,
+    pub(crate) title: String,
 }
 
 impl From<Skill> for TitledBody {

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::bodies::TitledBody;
 use crate::App;
-use crate::http::{Cursor, Listing, PageParameters, Parameters, Problem};
+use crate::http::{Cursor, PageBody, PageParameters, Parameters, Problem};
 
 /// A category.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,15 +32,15 @@ impl From<(Category, Vec<Subcategory>)> for CategoryBody {
 #[utoipa::path(
     get, path = "/api/v1/categories", tag = "listings", operation_id = "listCategories", params(PageParameters),
     responses(
-        (status = 200, description = "Categories, by number", body = Listing<CategoryBody>),
+        (status = 200, description = "Categories, by number", body = PageBody<CategoryBody>),
     )
 )]
 pub(crate) async fn categories(
     State(app): State<App>,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<CategoryBody>>, Problem> {
+) -> Result<Json<PageBody<CategoryBody>>, Problem> {
     let slice = page.slice()?;
-    Ok(Json(Listing::of_slice(app.core.catalogue.tree(slice).await?, slice)))
+    Ok(Json(PageBody::of_slice(app.core.catalogue.tree(slice).await?, slice)))
 }
 
 /// Which skills.
@@ -62,13 +62,13 @@ pub(crate) struct SkillParameters {
 #[utoipa::path(
     get, path = "/api/v1/skills", tag = "listings", operation_id = "listSkills", params(SkillParameters),
     responses(
-        (status = 200, description = "Skills, by number", body = Listing<TitledBody>),
+        (status = 200, description = "Skills, by number", body = PageBody<TitledBody>),
     )
 )]
 pub(crate) async fn skills(
     State(app): State<App>,
     Parameters(SkillParameters { q, cursor, limit }): Parameters<SkillParameters>,
-) -> Result<Json<Listing<TitledBody>>, Problem> {
+) -> Result<Json<PageBody<TitledBody>>, Problem> {
     let slice = PageParameters { cursor, limit }.slice()?;
-    Ok(Json(Listing::of_slice(app.core.catalogue.skills(q.as_deref(), slice).await?, slice)))
+    Ok(Json(PageBody::of_slice(app.core.catalogue.skills(q.as_deref(), slice).await?, slice)))
 }

@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub(super) use bodies::TitledBody;
 pub use bodies::{CardBody, ListingBody};
 pub use reviews::ReviewBody;
 pub use saved::SavedBody;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::bodies::{CardBody, DayBody, ListingBody};
 use crate::App;
 use crate::http::{
-    Authenticated, Body, Id, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, given, idempotency_key,
+    Authenticated, Body, Id, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody, given, idempotency_key,
 };
 
 /// A listing that is to be made.
@@ -170,14 +170,14 @@ pub(crate) async fn remove(
     get, path = "/api/v1/me/listings", tag = "listings", operation_id = "listOwnListings",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Listings, newest first", body = Listing<CardBody>),
+        (status = 200, description = "Listings, newest first", body = PageBody<CardBody>),
     )
 )]
 pub(crate) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<CardBody>>, Problem> {
+) -> Result<Json<PageBody<CardBody>>, Problem> {
     let filter = ListingFilter { owner: Some(caller.account_id), ..ListingFilter::default() };
-    Ok(Json(Listing::of(app.core.listings.search(Some(caller.account_id), filter, page.span()?).await?)))
+    Ok(Json(PageBody::of(app.core.listings.search(Some(caller.account_id), filter, page.span()?).await?)))
 }

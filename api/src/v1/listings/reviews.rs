@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::super::people::PersonBody;
 use crate::App;
-use crate::http::{Authenticated, Body, Listing, PageParameters, Parameters, PathId, Problem, ProblemBody, Viewer};
+use crate::http::{Authenticated, Body, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody, Viewer};
 
 /// A review.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,7 +62,7 @@ impl From<Review> for ReviewBody {
     get, path = "/api/v1/listings/{id}/reviews", tag = "reviews", operation_id = "listReviews",
     security((), ("access_token" = [])), params(("id" = i64, Path, description = "The listing"), PageParameters),
     responses(
-        (status = 200, description = "Reviews, newest first", body = Listing<ReviewBody>),
+        (status = 200, description = "Reviews, newest first", body = PageBody<ReviewBody>),
     )
 )]
 pub(crate) async fn list(
@@ -70,8 +70,8 @@ pub(crate) async fn list(
     Viewer(viewer): Viewer,
     PathId(id): PathId,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<ReviewBody>>, Problem> {
-    Ok(Json(Listing::of(app.core.reviews.list(viewer, id, page.span()?).await?)))
+) -> Result<Json<PageBody<ReviewBody>>, Problem> {
+    Ok(Json(PageBody::of(app.core.reviews.list(viewer, id, page.span()?).await?)))
 }
 
 /// List the reviews that one has written.
@@ -79,15 +79,15 @@ pub(crate) async fn list(
     get, path = "/api/v1/me/reviews", tag = "reviews", operation_id = "listOwnReviews",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "Reviews, newest first", body = Listing<ReviewBody>),
+        (status = 200, description = "Reviews, newest first", body = PageBody<ReviewBody>),
     )
 )]
 pub(crate) async fn written(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<ReviewBody>>, Problem> {
-    Ok(Json(Listing::of(app.core.reviews.written(caller.account_id, page.span()?).await?)))
+) -> Result<Json<PageBody<ReviewBody>>, Problem> {
+    Ok(Json(PageBody::of(app.core.reviews.written(caller.account_id, page.span()?).await?)))
 }
 
 /// A review that is to be written.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::bodies::CardBody;
 use crate::App;
-use crate::http::{Authenticated, Listing, PageParameters, Parameters, PathId, Problem};
+use crate::http::{Authenticated, PageBody, PageParameters, Parameters, PathId, Problem};
 
 /// A listing that one has saved.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,15 +32,15 @@ impl From<Saved> for SavedBody {
     get, path = "/api/v1/me/saved-listings", tag = "listings", operation_id = "listSavedListings",
     security(("access_token" = [])), params(PageParameters),
     responses(
-        (status = 200, description = "The last saved first", body = Listing<SavedBody>),
+        (status = 200, description = "The last saved first", body = PageBody<SavedBody>),
     )
 )]
 pub(crate) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
     Parameters(page): Parameters<PageParameters>,
-) -> Result<Json<Listing<SavedBody>>, Problem> {
-    Ok(Json(Listing::of(app.core.listings.saved(caller.account_id, page.span()?).await?)))
+) -> Result<Json<PageBody<SavedBody>>, Problem> {
+    Ok(Json(PageBody::of(app.core.listings.saved(caller.account_id, page.span()?).await?)))
 }
 
 /// Save a listing. Again changes nothing.

@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use super::bodies::{CardBody, ListingBody};
 use crate::App;
-use crate::http::{Cursor, Id, Listing, PageParameters, Parameters, PathId, Problem, Viewer};
+use crate::http::{Cursor, Id, PageBody, PageParameters, Parameters, PathId, Problem, Viewer};
 
 /// Which listings: those for which all that is given holds.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -97,16 +97,16 @@ fn opening(errors: &mut FieldErrors, day: Option<&str>, at: Option<&str>) -> Opt
     get, path = "/api/v1/listings", tag = "listings", operation_id = "searchListings",
     security((), ("access_token" = [])), params(SearchParameters),
     responses(
-        (status = 200, description = "Listings, newest first", body = Listing<CardBody>),
+        (status = 200, description = "Listings, newest first", body = PageBody<CardBody>),
     )
 )]
 pub(crate) async fn search(
     State(app): State<App>,
     Viewer(viewer): Viewer,
     Parameters(parameters): Parameters<SearchParameters>,
-) -> Result<Json<Listing<CardBody>>, Problem> {
+) -> Result<Json<PageBody<CardBody>>, Problem> {
     let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
-    Ok(Json(Listing::of(app.core.listings.search(viewer, parameters.filter()?, span).await?)))
+    Ok(Json(PageBody::of(app.core.listings.search(viewer, parameters.filter()?, span).await?)))
 }
 
 /// One listing.
