@@ -11,9 +11,9 @@ use crate::database::{DatabaseError, Engine};
 use crate::places::{place, place_columns, place_joins};
 
 /// Reviews that are read with one listing at most.
-const REVIEWS: usize = 1_000;
+const REVIEWS: i64 = 1_000;
 /// The same of all listings of a list together; each has its part of them.
-const REVIEWS_OF_ALL: usize = 10_000;
+const REVIEWS_OF_ALL: i64 = 10_000;
 
 /// Reads the cards of the listings `l` that `chosen` selects (all their columns), in the order that `order` names.
 /// `viewer` is the placeholder of whose saved ones are marked.
@@ -142,13 +142,13 @@ pub(super) async fn reviewed(
     viewer: Option<i64>,
 ) -> Result<Vec<ReviewedListing>, DatabaseError> {
     let ids: Vec<i64> = listings.iter().map(|listing| listing.card.id).collect();
-    let most = (REVIEWS_OF_ALL / ids.len().max(1)).clamp(1, REVIEWS);
+    let most = (REVIEWS_OF_ALL / i64::try_from(ids.len().max(1)).unwrap_or(REVIEWS_OF_ALL)).clamp(1, REVIEWS);
     let sql = format!(
         "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY r.listing_id ORDER BY r.id) AS place FROM ({}) AS r) AS n
-         WHERE n.place <= {most} ORDER BY n.id",
+         WHERE n.place <= $3 ORDER BY n.id",
         reviews_of(&format!("v.listing_id {} AND {}", engine.any("$1"), no_block("a.id", "$2")))
     );
-    let mut reviews = grouped(db, engine, sql, [engine.ids(&ids), viewer.into()], review).await?;
+    let mut reviews = grouped(db, engine, sql, [engine.ids(&ids), viewer.into(), most.into()], review).await?;
     let with_theirs =
         |listing: Listing| ReviewedListing { reviews: reviews.remove(&listing.card.id).unwrap_or_default(), listing };
     Ok(listings.into_iter().map(with_theirs).collect())
