@@ -7,6 +7,7 @@ use shared::config::Config;
 use shared::database::Database;
 use shared::ports::clock::SystemClock;
 use shared::{Core, Ports};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,6 +31,11 @@ async fn a_stop_and_a_start_find_everything() {
     let (ann, bob) = (api.join("ann").await, api.join("bob").await);
     let request = ann.ask(&bob).await;
     assert_eq!(bob.accept(request).await.expect("an answer"), 200);
+    // It holds password hashes; its log too.
+    for name in ["kith.db", "kith.db-wal"] {
+        let file = folder.path().join("data").join(name).metadata().expect("a file");
+        assert_eq!(file.permissions().mode() & 0o777, 0o600, "{name}");
+    }
     api.process.stop().await;
 
     let api = Api::start(folder.path(), &on_sqlite(folder.path())).await;

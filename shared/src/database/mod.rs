@@ -18,6 +18,7 @@ pub use engine::{Engine, like_pattern};
 
 use crate::config::DatabaseConfig;
 use crate::ports::clock::{Clock, Timestamp};
+use crate::private_folder;
 
 /// A transaction; dropped without a commit, it is rolled back.
 pub type Transaction = DatabaseTransaction;
@@ -149,6 +150,12 @@ impl Database {
                 .test_before_acquire(false)
                 .sqlx_logging(false)
                 .map_sqlx_sqlite_opts(|options| {
+                    // SQLite would let everybody read it, and its log and index have the file's own mode. Whether it
+                    // can't be made, opening it says.
+                    let file = options.get_filename();
+                    if !file.starts_with("file:") {
+                        let _ = private_folder::create_file(file);
+                    }
                     options
                         .create_if_missing(true)
                         .journal_mode(SqliteJournalMode::Wal)
