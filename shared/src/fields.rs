@@ -91,7 +91,18 @@ pub fn text(value: &str, longest: usize) -> Result<Option<String>, String> {
     Ok((!value.is_empty()).then(|| value.to_owned()))
 }
 
-/// The same for a setting that is left (`None`), emptied (`Some(None)`) or set.
+/// Said of a text that has to be there and is not.
+pub const BLANK: &str = "This field may not be blank.";
+
+/// A [`text`] that has to be there.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn required_text(value: &str, longest: usize) -> Result<String, String> {
+    text(value, longest)?.ok_or_else(|| BLANK.to_owned())
+}
+
+/// The same as [`text`] for a setting that is left (`None`), emptied (`Some(None)`) or set.
 ///
 /// # Errors
 /// What is wrong with it.

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared::connections::Blocked;
-use shared::page::Span;
 use utoipa::ToSchema;
 
 use super::people::PersonBody;
@@ -39,11 +38,10 @@ impl From<Blocked> for BlockBody {
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-    Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
+    Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<BlockBody>>, Problem> {
-    let limit = PageParameters::limit(limit)?;
-    let page = app.core.blocks.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(BlockBody::from).collect(), page.next)))
+    let page = app.core.blocks.list(caller.account_id, page.span()?).await?;
+    Ok(Json(PageBody::of(page)))
 }
 
 /// Block somebody.

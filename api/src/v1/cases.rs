@@ -129,7 +129,7 @@ pub(super) async fn list(
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<CaseBody>>, Problem> {
     let page = app.core.cases.list(caller.account_id, page.span()?).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(CaseBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// What to ask.
@@ -197,7 +197,7 @@ pub(super) async fn messages(
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<CaseMessageBody>>, Problem> {
     let page = app.core.cases.messages(caller.account_id, id, page.span()?).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(CaseMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// What to say.

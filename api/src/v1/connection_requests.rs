@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::connections::{Decision, Direction, Request, RequestFilter, SendRequest, Status};
-use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use super::people::PersonBody;
@@ -165,11 +164,10 @@ pub(super) async fn list(
         DirectionParameter::Incoming => Direction::Incoming,
         DirectionParameter::Outgoing => Direction::Outgoing,
     };
-    let limit = PageParameters::limit(parameters.limit)?;
-    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
     let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()), connected: false };
     let page = app.core.requests.list(caller.account_id, filter, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(RequestBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// One request that one is part of.

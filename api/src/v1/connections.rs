@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared::connections::Connection;
-use shared::page::Span;
 use utoipa::ToSchema;
 
 use super::people::PersonBody;
@@ -42,10 +41,9 @@ impl ConnectionBody {
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-    Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
+    Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<ConnectionBody>>, Problem> {
-    let limit = PageParameters::limit(limit)?;
-    let page = app.core.ties.list(caller.account_id, Span::below(cursor.map(|cursor| cursor.0), limit)).await?;
+    let page = app.core.ties.list(caller.account_id, page.span()?).await?;
     Ok(Json(PageBody::new(
         page.items.into_iter().map(|one| ConnectionBody::new(one, caller.account_id)).collect(),
         page.next,

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::events::{NotificationView, Unread};
 use shared::notifications::InboxPage;
-use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use super::people::ActorBody;
@@ -113,8 +112,7 @@ pub(super) async fn list(
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<ListParameters>,
 ) -> Result<Json<InboxBody>, Problem> {
-    let limit = PageParameters::limit(parameters.limit)?;
-    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
     let InboxPage { page, unread, version } =
         app.core.notifications.inbox(caller.account_id, parameters.unread, span).await?;
     Ok(Json(InboxBody {

@@ -5,7 +5,6 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use shared::accounts::{Criterion, PeopleQuery, Person, SearchedField};
 use shared::media::public_path;
-use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
@@ -85,13 +84,12 @@ pub(super) async fn search(
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<SearchParameters>,
 ) -> Result<Json<PageBody<PersonBody>>, Problem> {
-    let limit = PageParameters::limit(parameters.limit)?;
-    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
     let fields = &[SearchedField::Name, SearchedField::Company];
     let criteria = &[Criterion { parameter: "q", fields, text: &parameters.q }];
     let query = PeopleQuery { criteria, viewer_too: false };
     let page = app.core.profiles.search(caller.account_id, query, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(PersonBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// One person.

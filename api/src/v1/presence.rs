@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use shared::page::Span;
 use shared::presence::Online;
 use utoipa::ToSchema;
 
@@ -41,9 +40,8 @@ impl From<Online> for PresenceBody {
 pub(super) async fn list(
     State(app): State<App>,
     Authenticated(caller): Authenticated,
-    Parameters(PageParameters { cursor, limit }): Parameters<PageParameters>,
+    Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<PresenceBody>>, Problem> {
-    let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
-    let page = app.core.presence.connections(caller.account_id, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(PresenceBody::from).collect(), page.next)))
+    let page = app.core.presence.connections(caller.account_id, page.span()?).await?;
+    Ok(Json(PageBody::of(page)))
 }

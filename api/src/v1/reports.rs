@@ -140,7 +140,7 @@ pub(super) async fn list(
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<ReportBody>>, Problem> {
     let page = app.core.reports.list(caller.account_id, page.span()?).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(ReportBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// One of one's reports.

@@ -12,7 +12,7 @@ use super::queries;
 use super::sessions::{Caller, Sessions};
 use crate::audit::{self, Action};
 use crate::entities::account;
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::jobs::{UnitOfWork, Writer};
 use crate::ports::clock::Timestamp;
 
@@ -58,11 +58,7 @@ impl Suspensions {
     /// The caller is not staff; the reason does not fit; no such account; it is one of the staff.
     pub async fn suspend(&self, caller: &Caller, account_id: i64, reason: &str) -> Result<Suspension, SuspensionError> {
         caller.require_staff()?;
-        let reason = match text(reason, LONGEST_REASON) {
-            Ok(Some(reason)) => reason,
-            Ok(None) => return Err(FieldErrors::one("reason", "This field may not be blank.").into()),
-            Err(message) => return Err(FieldErrors::one("reason", message).into()),
-        };
+        let reason = required_text(reason, LONGEST_REASON).map_err(|wrong| FieldErrors::one("reason", wrong))?;
         let mut work = self.0.writer.begin().await?;
         let suspended = self.suspend_in(&mut work, caller, account_id, json!({"reason": reason})).await?;
         work.commit().await?;

@@ -11,7 +11,7 @@ use super::unread_mails::may_be_mailed;
 use crate::accounts::{Person, is_present, may_see, person, person_columns};
 use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, MessageView};
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::idempotency::{Claim, IdempotencyKey};
 use crate::inboxes::{self, LockedInbox};
 use crate::jobs::UnitOfWork;
@@ -94,7 +94,7 @@ impl Chats {
 
 /// The text of a message.
 pub(super) fn checked_text(value: &str) -> Result<String, String> {
-    text(value, LONGEST_TEXT)?.ok_or_else(|| "This field may not be blank.".to_owned())
+    required_text(value, LONGEST_TEXT)
 }
 
 fn checked_client_id(id: String) -> Result<String, String> {

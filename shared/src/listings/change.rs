@@ -139,7 +139,7 @@ impl Listings {
     /// There is no such listing, or it is another's.
     pub async fn remove(&self, account_id: i64, id: i64) -> Result<(), ListingError> {
         let work = self.writer().begin().await?;
-        if hold_seen(&work, account_id, id).await? != account_id {
+        if hold_seen(&work, account_id, id).await?.ok_or(ListingError::NotFound)? != account_id {
             return Err(ListingError::NotYours);
         }
         take_out(&work, id).await?;
@@ -150,7 +150,7 @@ impl Listings {
 
 /// An account's own listing, held until the transaction ends.
 async fn held(work: &UnitOfWork, account_id: i64, id: i64) -> Result<listing::Model, ListingError> {
-    if hold_seen(work, account_id, id).await? != account_id {
+    if hold_seen(work, account_id, id).await?.ok_or(ListingError::NotFound)? != account_id {
         return Err(ListingError::NotYours);
     }
     listing::Entity::find_by_id(id).one(work.tx()).await?.ok_or(ListingError::NotFound)

@@ -4,7 +4,7 @@ use super::model::ListingChange;
 use super::timetable;
 use crate::accounts::folded;
 use crate::entities::listing;
-use crate::fields::{FieldErrors, optional_text, text};
+use crate::fields::{BLANK, FieldErrors, optional_text, required_text};
 
 /// The longest title, and the longest words about a price, in characters.
 const LONGEST_LINE: usize = 200;
@@ -14,8 +14,6 @@ const LONGEST_TEXT: usize = 5_000;
 const LONGEST_SKILL: usize = 60;
 /// Skills of one listing, at most.
 const MOST_SKILLS: usize = 30;
-/// Said of a text that says nothing.
-const BLANK: &str = "This field may not be blank.";
 
 /// A skill by its title, and the title as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +43,7 @@ impl Draft {
         let ListingChange { title, description, experiences, hourly_price, initial_cost, .. } = change;
         let ListingChange { skills, timetable, faults, .. } = change;
         let mut errors = FieldErrors::default();
-        let title = title.and_then(|title| errors.take("title", line(&title, LONGEST_LINE)));
+        let title = title.and_then(|title| errors.take("title", required_text(&title, LONGEST_LINE)));
         let mut optional = |field, value: Option<Option<String>>, longest| {
             let value = value.as_ref().map(Option::as_deref);
             errors.take(field, optional_text(value, longest)).flatten()
@@ -84,16 +82,11 @@ impl Draft {
     }
 }
 
-/// A text that must not be blank.
-pub(super) fn line(value: &str, longest: usize) -> Result<String, String> {
-    text(value, longest)?.ok_or_else(|| BLANK.to_owned())
-}
-
 /// Skills by their titles, each once.
 fn named(titles: Vec<String>) -> Result<Vec<NamedSkill>, String> {
     let mut skills: Vec<NamedSkill> = Vec::with_capacity(titles.len().min(MOST_SKILLS));
     for title in titles {
-        let title = line(&title, LONGEST_SKILL)?;
+        let title = required_text(&title, LONGEST_SKILL)?;
         let key = folded(&title);
         if key.is_empty() {
             return Err(BLANK.to_owned()); // marks and joiners alone

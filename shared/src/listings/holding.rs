@@ -2,21 +2,30 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::error::ListingError;
 use crate::accounts::may_see;
-use crate::database::DatabaseError;
+use crate::database::{DatabaseError, Engine};
 use crate::jobs::UnitOfWork;
 
-/// Holds a listing that the account may see until the transaction ends; answers whose it is.
-pub(super) async fn hold_seen(work: &UnitOfWork, account_id: i64, id: i64) -> Result<i64, ListingError> {
-    let engine = work.engine();
+/// Whose a listing is that a viewer, or nobody in particular, may see; `lock` may hold it.
+pub(super) async fn owner_seen(
+    db: &impl ConnectionTrait,
+    engine: Engine,
+    viewer: Option<i64>,
+    id: i64,
+    lock: &str,
+) -> Result<Option<i64>, DatabaseError> {
     let sql = format!(
-        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $1 AND {} {}",
-        may_see("$2", "a"),
-        engine.postgres_only("FOR UPDATE OF l")
+        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $2 AND {} {lock}",
+        may_see("$1", "a")
     );
-    let row = work.tx().query_one_raw(engine.statement(sql, [id.into(), account_id.into()])).await?;
-    Ok(row.ok_or(ListingError::NotFound)?.try_get("", "account_id")?)
+    let row = db.query_one_raw(engine.statement(sql, [viewer.into(), id.into()])).await?;
+    Ok(row.map(|row| row.try_get("", "account_id")).transpose()?)
+}
+
+/// The same of a listing that is then held until the transaction ends.
+pub(super) async fn hold_seen(work: &UnitOfWork, account_id: i64, id: i64) -> Result<Option<i64>, DatabaseError> {
+    let engine = work.engine();
+    owner_seen(work.tx(), engine, Some(account_id), id, engine.postgres_only("FOR UPDATE OF l")).await
 }
 
 /// Holds a listing, whoever sees it, until the transaction ends; answers whether it is there.

@@ -4,10 +4,8 @@
 use bytes::Bytes;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-use super::error::ListingError;
-use super::holding::hold_seen;
+use super::holding::{hold_seen, owner_seen};
 use super::model::Picture;
-use crate::accounts::may_see;
 use crate::database::{DatabaseError, Engine};
 use crate::jobs::payloads::PictureThumbnail;
 use crate::jobs::{UnitOfWork, Writer};
@@ -67,12 +65,12 @@ impl ListingPictures {
         let engine = writer.engine();
         // Nobody pays for one that is refused.
         let db = writer.database().reader();
-        find_own(db, engine, account_id, listing_id).await?;
+        check_own(owner_seen(db, engine, Some(account_id), listing_id, "").await?, account_id)?;
         check_room(db, engine, listing_id).await?;
         let key = self.media.take_in(account_id, upload, Purpose::Listing).await?;
         let mut work = writer.begin().await?;
         // Two at once count one another.
-        hold_own(&work, account_id, listing_id).await?;
+        check_own(hold_seen(&work, account_id, listing_id).await?, account_id)?;
         check_room(work.tx(), engine, listing_id).await?;
         let now = work.now();
         let insert = engine.statement(
@@ -99,7 +97,7 @@ impl ListingPictures {
     pub async fn remove(&self, account_id: i64, listing_id: i64, picture_id: i64) -> Result<(), PictureError> {
         let work = self.media.writer().begin().await?;
         let engine = work.engine();
-        hold_own(&work, account_id, listing_id).await?;
+        check_own(hold_seen(&work, account_id, listing_id).await?, account_id)?;
         let delete = engine.statement(
             "DELETE FROM listing_pictures WHERE id = $1 AND listing_id = $2 RETURNING key, thumbnail",
             [picture_id.into(), listing_id.into()],
@@ -157,30 +155,9 @@ pub(crate) async fn remove_some_of(writer: &Writer, account_id: i64) -> Result<b
     Ok(true)
 }
 
-/// That a listing is the caller's.
-async fn find_own(
-    db: &impl ConnectionTrait,
-    engine: Engine,
-    account_id: i64,
-    listing_id: i64,
-) -> Result<(), PictureError> {
-    let sql = format!(
-        "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $1 AND {}",
-        may_see("$2", "a")
-    );
-    let row = db.query_one_raw(engine.statement(sql, [listing_id.into(), account_id.into()])).await?;
-    let owner: i64 = row.ok_or(PictureError::NotFound)?.try_get("", "account_id")?;
-    if owner == account_id { Ok(()) } else { Err(PictureError::NotYours) }
-}
-
-/// The same, held until the transaction ends.
-async fn hold_own(work: &UnitOfWork, account_id: i64, listing_id: i64) -> Result<(), PictureError> {
-    match hold_seen(work, account_id, listing_id).await {
-        Ok(owner) if owner == account_id => Ok(()),
-        Ok(_) => Err(PictureError::NotYours),
-        Err(ListingError::Database(error)) => Err(error.into()),
-        Err(_) => Err(PictureError::NotFound),
-    }
+/// That a listing of `owner`, who is there, is the caller's.
+fn check_own(owner: Option<i64>, account_id: i64) -> Result<(), PictureError> {
+    if owner.ok_or(PictureError::NotFound)? == account_id { Ok(()) } else { Err(PictureError::NotYours) }
 }
 
 async fn check_room(db: &impl ConnectionTrait, engine: Engine, listing_id: i64) -> Result<(), PictureError> {

@@ -4,14 +4,13 @@
 use sea_orm::{ConnectionTrait, DbErr, Value};
 use serde_json::json;
 
-use super::draft::line;
 use super::error::ListingError;
-use super::holding::{self, hold_seen};
+use super::holding::{self, hold_seen, owner_seen};
 use super::model::{NewReview, Review, ReviewChange};
 use super::reading::{review, reviews_of};
-use crate::accounts::{can_meet, may_see, no_block};
+use crate::accounts::{can_meet, no_block};
 use crate::database::DatabaseError;
-use crate::fields::FieldErrors;
+use crate::fields::{FieldErrors, required_text};
 use crate::jobs::payloads::Notice;
 use crate::jobs::{UnitOfWork, Writer};
 use crate::notifications::Kind;
@@ -44,12 +43,7 @@ impl Reviews {
     /// There is no such listing for the viewer.
     pub async fn list(&self, viewer: Option<i64>, listing_id: i64, span: Span) -> Result<Page<Review>, ListingError> {
         let (db, engine) = (self.writer.database().reader(), self.writer.engine());
-        let sql = format!(
-            "SELECT l.account_id FROM listings l JOIN accounts a ON a.id = l.account_id WHERE l.id = $2 AND {}",
-            may_see("$1", "a")
-        );
-        let there = db.query_one_raw(engine.statement(sql, [viewer.into(), listing_id.into()])).await?;
-        there.ok_or(ListingError::NotFound)?;
+        owner_seen(db, engine, viewer, listing_id, "").await?.ok_or(ListingError::NotFound)?;
         let condition = format!("v.listing_id = $2 AND v.id < $3 AND {}", no_block("a.id", "$1"));
         let sql = format!("{} ORDER BY v.id DESC LIMIT $4 OFFSET $5", reviews_of(&condition));
         let values = [viewer.into(), listing_id.into()].into_iter().chain(span.values());
@@ -80,7 +74,7 @@ impl Reviews {
         let (title, text, rating) = checked(change)?;
         let mut work = self.writer.begin().await?;
         let engine = work.engine();
-        let owner = hold_seen(&work, account_id, listing_id).await?;
+        let owner = hold_seen(&work, account_id, listing_id).await?.ok_or(ListingError::NotFound)?;
         if owner == account_id {
             return Err(ListingError::OwnListing);
         }
@@ -145,7 +139,7 @@ impl Reviews {
     /// # Errors
     /// The text does not fit; no such review, or of another's listing.
     pub async fn reply(&self, account_id: i64, id: i64, reply: Option<&str>) -> Result<Review, ListingError> {
-        let reply = reply.map(|reply| line(reply, LONGEST_TEXT)).transpose();
+        let reply = reply.map(|reply| required_text(reply, LONGEST_TEXT)).transpose();
         let reply = reply.map_err(|reason| FieldErrors::one("text", reason))?;
         let mut work = self.writer.begin().await?;
         let held = hold(&work, id).await?.ok_or(ListingError::NotFound)?;
@@ -237,8 +231,8 @@ type Said = (Option<String>, Option<String>, Option<i64>);
 fn checked(change: ReviewChange) -> Result<Said, FieldErrors> {
     let ReviewChange { title, text: body, rating, faults } = change;
     let mut errors = FieldErrors::default();
-    let title = title.and_then(|title| errors.take("title", line(&title, LONGEST_TITLE)));
-    let body = body.and_then(|body| errors.take("text", line(&body, LONGEST_TEXT)));
+    let title = title.and_then(|title| errors.take("title", required_text(&title, LONGEST_TITLE)));
+    let body = body.and_then(|body| errors.take("text", required_text(&body, LONGEST_TEXT)));
     if let Some(rating) = rating
         && !(1..=5).contains(&rating)
     {

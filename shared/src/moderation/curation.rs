@@ -8,6 +8,7 @@ use crate::audit::{self, Action};
 use crate::database::DatabaseError;
 use crate::fields::{FieldErrors, text};
 use crate::jobs::{UnitOfWork, Writer};
+use crate::listings::Subcategory;
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 100;
@@ -74,17 +75,6 @@ struct Table {
 pub struct Entry {
     /// Its number.
     pub id: i64,
-    /// What it is called.
-    pub title: String,
-}
-
-/// A part of a category.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subcategory {
-    /// Its number.
-    pub id: i64,
-    /// Its category.
-    pub category_id: i64,
     /// What it is called.
     pub title: String,
 }

@@ -7,7 +7,7 @@ mod reports;
 mod resolve;
 mod subjects;
 
-pub use curation::{Curation, CurationError, Entry, List, Subcategory, SubcategoryChange};
+pub use curation::{Curation, CurationError, Entry, List, SubcategoryChange};
 pub use error::ReportError;
 pub use model::{Filed, NewReport, Outcome, Report, ReportState, Resolution, Subject};
 pub use reports::Reports;

@@ -12,7 +12,7 @@ use crate::accounts::{Caller, Suspensions, hold_account};
 use crate::audit::{self, Action};
 use crate::chats::Chats;
 use crate::database::Engine;
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::jobs::{UnitOfWork, Writer};
 use crate::page::{Page, Span};
 
@@ -48,7 +48,7 @@ impl Reports {
     pub async fn report(&self, reporter_id: i64, new: NewReport) -> Result<Filed, ReportError> {
         let NewReport { subject, subject_id, message, faults } = new;
         let mut errors = FieldErrors::default();
-        let message = errors.take("message", checked(&message)).unwrap_or_default();
+        let message = errors.take("message", required_text(&message, LONGEST_MESSAGE)).unwrap_or_default();
         faults.beside(errors).check()?;
         let work = self.0.writer.begin().await?;
         // Held, so that of two at once the second finds the first.
@@ -198,10 +198,6 @@ async fn allow_one_more(work: &UnitOfWork, reporter_id: i64) -> Result<(), Repor
     let row = work.tx().query_one_raw(count).await?.ok_or(DbErr::RecordNotFound(String::new()))?;
     let waiting: i64 = row.try_get("", "waiting")?;
     if waiting >= MOST_WAITING { Err(ReportError::TooManyReports(MOST_WAITING)) } else { Ok(()) }
-}
-
-fn checked(message: &str) -> Result<String, String> {
-    text(message, LONGEST_MESSAGE)?.ok_or_else(|| "This field may not be blank.".to_owned())
 }
 
 pub(super) async fn record(

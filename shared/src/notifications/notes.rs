@@ -8,7 +8,7 @@ use super::model::NewNote;
 use super::service::{Notifications, find};
 use crate::accounts::{Caller, is_present};
 use crate::events::{Change, Event, InboxEvent, NotificationView};
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::inboxes;
 
 /// The longest text of a notification, in characters.
@@ -114,5 +114,5 @@ impl Notifications {
 }
 
 fn checked_body(body: &str) -> Result<String, String> {
-    text(body, LONGEST_BODY)?.ok_or_else(|| "This field may not be blank.".to_owned())
+    required_text(body, LONGEST_BODY)
 }

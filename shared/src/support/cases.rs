@@ -6,7 +6,7 @@ use super::error::SupportError;
 use super::model::{Case, CaseKind, NewCase, case, selected_cases};
 use crate::accounts::hold_account;
 use crate::database::Engine;
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::idempotency::{Claim, IdempotencyKey};
 use crate::jobs::{UnitOfWork, Writer};
 use crate::page::{Page, Slice, Span};
@@ -49,7 +49,7 @@ impl Cases {
     pub async fn open(&self, account_id: i64, new: NewCase) -> Result<Case, SupportError> {
         let NewCase { kind_id, title, idempotency_key, faults } = new;
         let mut errors = FieldErrors::default();
-        let title = errors.take("title", checked(&title, LONGEST_TITLE)).unwrap_or_default();
+        let title = errors.take("title", required_text(&title, LONGEST_TITLE)).unwrap_or_default();
         faults.beside(errors).check()?;
         let asked = format!("{kind_id}\n{title}");
         let key = idempotency_key.map(|key| IdempotencyKey::new(&key, "cases", &asked)).transpose()?;
@@ -137,9 +137,4 @@ pub(super) async fn allow_open(work: &UnitOfWork, account_id: i64) -> Result<(),
     );
     let row = work.tx().query_one_raw(count).await?.ok_or(DbErr::RecordNotFound(String::new()))?;
     if row.try_get::<i64>("", "open")? >= MOST_OPEN { Err(SupportError::TooManyCases(MOST_OPEN)) } else { Ok(()) }
-}
-
-/// A text that has to be there.
-pub(super) fn checked(value: &str, longest: usize) -> Result<String, String> {
-    text(value, longest)?.ok_or_else(|| "This field may not be blank.".to_owned())
 }

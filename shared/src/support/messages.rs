@@ -2,11 +2,11 @@
 
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use super::cases::{Cases, allow_open, checked, own};
+use super::cases::{Cases, allow_open, own};
 use super::error::SupportError;
 use super::model::{CaseMessage, NewCaseMessage, WholeCase, message, selected_messages};
 use crate::accounts::hold_account;
-use crate::fields::FieldErrors;
+use crate::fields::{FieldErrors, required_text};
 use crate::idempotency::{Claim, IdempotencyKey};
 use crate::jobs::UnitOfWork;
 use crate::page::{Page, Slice, Span, whole};
@@ -65,7 +65,7 @@ impl Cases {
     pub async fn write(&self, account_id: i64, case_id: i64, new: NewCaseMessage) -> Result<CaseMessage, SupportError> {
         let NewCaseMessage { text, idempotency_key, faults } = new;
         let mut errors = FieldErrors::default();
-        let text = errors.take("text", checked(&text, LONGEST_MESSAGE)).unwrap_or_default();
+        let text = errors.take("text", required_text(&text, LONGEST_MESSAGE)).unwrap_or_default();
         faults.beside(errors).check()?;
         let asked = format!("{case_id}\n{text}");
         let key = idempotency_key.map(|key| IdempotencyKey::new(&key, "case-messages", &asked)).transpose()?;

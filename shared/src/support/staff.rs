@@ -3,14 +3,14 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::cases::{Cases, checked};
+use super::cases::Cases;
 use super::error::SupportError;
 use super::messages::{LONGEST_MESSAGE, say};
 use super::model::{Case, CaseFilter, CaseMessage, case, selected_cases};
 use crate::accounts::Caller;
 use crate::audit::{self, Action};
 use crate::database::Engine;
-use crate::fields::FieldErrors;
+use crate::fields::{FieldErrors, required_text};
 use crate::jobs::UnitOfWork;
 use crate::jobs::payloads::Notice;
 use crate::notifications::Kind;
@@ -63,7 +63,7 @@ impl Cases {
     /// The caller is not staff; the text does not fit; there is no such case.
     pub async fn answer(&self, caller: &Caller, case_id: i64, text: &str) -> Result<CaseMessage, SupportError> {
         caller.require_staff()?;
-        let text = checked(text, LONGEST_MESSAGE).map_err(|reason| FieldErrors::one("text", reason))?;
+        let text = required_text(text, LONGEST_MESSAGE).map_err(|reason| FieldErrors::one("text", reason))?;
         let mut work = self.writer.begin().await?;
         let touch = work.engine().statement(
             "UPDATE cases SET updated_at = $2 WHERE id = $1 RETURNING account_id",

@@ -9,11 +9,14 @@ mod personal;
 mod places;
 mod sessions;
 mod support;
+mod titled;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use shared::accounts::AccountError;
+use shared::config::link_under;
+use shared::media;
 
 use super::drf::{AccountWords, DrfError, Paths};
 use crate::App;
@@ -44,4 +47,9 @@ pub fn routes() -> Router<App> {
 fn refused(error: AccountError) -> DrfError {
     let email_taken = "Uesr with this user email already exists.";
     DrfError::of_account(error, AccountWords { phone: "phone_number", email_taken })
+}
+
+/// The whole address of a picture.
+fn address_of(app: &App, key: &str) -> String {
+    link_under(&app.core.config.public_url(), &media::public_path(key))
 }

@@ -6,10 +6,8 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 use shared::accounts::{Account, AccountError, Person};
-use shared::config::link_under;
-use shared::media;
 
-use super::refused;
+use super::{address_of, refused};
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields, QueryFields, Signed};
 
@@ -26,7 +24,7 @@ impl PersonBody {
     /// Of a person; the avatar is a whole address.
     pub(super) fn new(app: &App, person: Person) -> Self {
         let Person { full_name, phone, email, avatar, .. } = person;
-        let avatar = avatar.map(|key| link_under(&app.core.config.public_url(), &media::public_path(&key)));
+        let avatar = avatar.map(|key| address_of(app, &key));
         Self { avatar, full_name, phone_number: phone, email }
     }
 

@@ -36,10 +36,9 @@ pub(super) async fn change(
     Signed(caller): Signed,
     mut fields: Fields,
 ) -> Result<Json<ChangedBody>, DrfError> {
-    let given = |fields: &mut Fields, name| fields.given(name).then(|| fields.text(name));
-    let new_email = given(&mut fields, "email");
+    let new_email = fields.text_if_given("email");
     let details = Details {
-        full_name: given(&mut fields, "full_name").map(Some),
+        full_name: fields.text_if_given("full_name").map(Some),
         phone: fields.optional_text("phone_number"),
         ..Details::default()
     };

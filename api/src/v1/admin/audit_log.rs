@@ -5,7 +5,6 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::audit::{AuditEntry, AuditFilter};
-use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
@@ -118,7 +117,7 @@ pub(super) async fn list(
         subject_id: subject_id.map(|id| id.0),
         staff_id: staff_id.map(|id| id.0),
     };
-    let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
+    let span = PageParameters { cursor, limit }.span()?;
     let page = app.core.audit.list(&caller, filter, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(AuditEntryBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use shared::page::Span;
 use shared::support::{Case, CaseFilter, CaseMessage};
 use utoipa::{IntoParams, ToSchema};
 
@@ -91,9 +90,9 @@ pub(super) async fn list(
         CaseStateParameter::Open => CaseFilter::Open,
         CaseStateParameter::All => CaseFilter::All,
     };
-    let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
+    let span = PageParameters { cursor, limit }.span()?;
     let page = app.core.cases.list_all(&caller, filter, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(StaffCaseBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// Anybody's case.
@@ -129,7 +128,7 @@ pub(super) async fn messages(
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<StaffCaseMessageBody>>, Problem> {
     let page = app.core.cases.messages_of_any(&caller, id, page.span()?).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(StaffCaseMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// Answer in a case: its owner is told. A closed one stays so.

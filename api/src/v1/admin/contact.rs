@@ -51,5 +51,5 @@ pub(super) async fn list(
     Parameters(page): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<StaffContactMessageBody>>, Problem> {
     let page = app.core.contact.list_all(&caller, page.span()?).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(StaffContactMessageBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }

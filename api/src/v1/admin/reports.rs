@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use shared::moderation::{Outcome, Report, ReportState, Resolution};
-use shared::page::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
@@ -94,9 +93,9 @@ pub(super) async fn list(
         ReportStateParameter::Claimed => ReportState::Claimed,
         ReportStateParameter::Resolved => ReportState::Resolved,
     };
-    let span = Span::below(cursor.map(|cursor| cursor.0), PageParameters::limit(limit)?);
+    let span = PageParameters { cursor, limit }.span()?;
     let page = app.core.reports.list_all(&caller, state, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(StaffReportBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// Anybody's report.

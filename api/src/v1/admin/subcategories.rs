@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use shared::moderation::{Subcategory, SubcategoryChange};
+use shared::listings::Subcategory;
+use shared::moderation::SubcategoryChange;
 use utoipa::ToSchema;
 
 use crate::App;

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::chats::{NewMessage, Recipient};
 use shared::events::MessageView;
-use shared::page::Span;
 use utoipa::ToSchema;
 
 use crate::App;
@@ -65,8 +64,7 @@ pub(super) async fn list(
     PathId(id): PathId,
     Parameters(parameters): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<MessageBody>>, Problem> {
-    let limit = PageParameters::limit(parameters.limit)?;
-    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let span = parameters.span()?;
     let page = app.core.chats.messages(caller.account_id, id, span).await?;
     Ok(Json(PageBody::new(page.items.iter().map(MessageBody::from).collect(), page.next)))
 }

@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::chats::Chat;
 use shared::events::ReadMark;
-use shared::page::Span;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -95,10 +94,9 @@ pub(super) async fn list(
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<PageParameters>,
 ) -> Result<Json<PageBody<ChatBody>>, Problem> {
-    let limit = PageParameters::limit(parameters.limit)?;
-    let span = Span::below(parameters.cursor.map(|cursor| cursor.0), limit);
+    let span = parameters.span()?;
     let page = app.core.chats.list(caller.account_id, span).await?;
-    Ok(Json(PageBody::new(page.items.into_iter().map(ChatBody::from).collect(), page.next)))
+    Ok(Json(PageBody::of(page)))
 }
 
 /// With whom.

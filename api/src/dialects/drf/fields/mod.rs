@@ -60,6 +60,11 @@ impl Fields {
         }
     }
 
+    /// The same, where it may be left out.
+    pub fn text_if_given(&mut self, name: &'static str) -> Option<String> {
+        self.given(name).then(|| self.text(name))
+    }
+
     /// A text that may be left out (`None`), or be blank or null (`Some(None)`).
     pub fn optional_text(&mut self, name: &'static str) -> Option<Option<String>> {
         let text = match self.given.get(name)? {

@@ -1,42 +1,12 @@
 //! Listings as this dialect shows them.
 
 use serde::Serialize;
-use shared::config::link_under;
-use shared::listings::{Card, Category, Day, Listing, Picture, Review, ReviewedListing, Skill, Slot, Subcategory};
-use shared::media;
+use shared::listings::{Card, Day, Listing, Picture, Review, ReviewedListing, Slot};
 
+use super::super::address_of;
+use super::super::titled::TitledBody;
 use crate::App;
 use crate::dialects::drf::Moment;
-
-/// The whole address of a picture.
-fn address(app: &App, key: &str) -> String {
-    link_under(&app.core.config.public_url(), &media::public_path(key))
-}
-
-/// A category, a subcategory or a skill.
-#[derive(Serialize)]
-pub(super) struct TitledBody {
-    id: i64,
-    title: String,
-}
-
-impl From<Skill> for TitledBody {
-    fn from(Skill { id, title }: Skill) -> Self {
-        Self { id, title }
-    }
-}
-
-impl From<Category> for TitledBody {
-    fn from(Category { id, title }: Category) -> Self {
-        Self { id, title }
-    }
-}
-
-impl From<Subcategory> for TitledBody {
-    fn from(Subcategory { id, title, .. }: Subcategory) -> Self {
-        Self { id, title }
-    }
-}
 
 /// A picture.
 #[derive(Serialize)]
@@ -49,7 +19,7 @@ pub(super) struct PictureBody {
 impl PictureBody {
     /// Of a listing's picture; its address is whole.
     pub(super) fn new(app: &App, Picture { id, listing_id, key, .. }: Picture) -> Self {
-        Self { id, image: address(app, &key), job: listing_id }
+        Self { id, image: address_of(app, &key), job: listing_id }
     }
 }
 
@@ -151,7 +121,7 @@ impl JobBody {
             category_title: card.category.title,
             user_email: card.owner.email,
             main_picture: card.main_picture.as_ref().map(|picture| picture.id),
-            main_picture_url: card.main_picture.map(|picture| address(app, &picture.key)),
+            main_picture_url: card.main_picture.map(|picture| address_of(app, &picture.key)),
             pictures: pictures.into_iter().map(|picture| PictureBody::new(app, picture)).collect(),
             description: card.description,
             comments: reviews.into_iter().map(CommentBody::from).collect(),
@@ -188,7 +158,7 @@ impl ListedJobBody {
             title: card.title,
             description: card.description,
             average_rating: card.rating.average(),
-            main_picture_url: card.main_picture.map(|picture| address(app, &picture.key)),
+            main_picture_url: card.main_picture.map(|picture| address_of(app, &picture.key)),
             province_name,
             city_name,
         }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 
-use super::bodies::TitledBody;
+use super::super::titled::TitledBody;
 use super::refused;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, ListedUp};

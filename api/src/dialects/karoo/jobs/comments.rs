@@ -36,8 +36,7 @@ pub(super) async fn change(
     DrfId(id): DrfId,
     mut fields: Fields,
 ) -> Result<Json<CommentBody>, DrfError> {
-    let given = |fields: &mut Fields, name| fields.given(name).then(|| fields.text(name));
-    let (title, text) = (given(&mut fields, "title"), given(&mut fields, "comment"));
+    let (title, text) = (fields.text_if_given("title"), fields.text_if_given("comment"));
     let change = ReviewChange { title, text, rating: fields.optional_id("rating"), faults: fields.faults() };
     let review = app.core.reviews.change(caller.account_id, id, change).await.map_err(refused)?;
     Ok(Json(review.into()))

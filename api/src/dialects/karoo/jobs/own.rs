@@ -72,7 +72,7 @@ pub(super) async fn change(
     DrfId(id): DrfId,
     mut fields: Fields,
 ) -> Result<Json<JobBody>, DrfError> {
-    let title = fields.given("title").then(|| fields.text("title"));
+    let title = fields.text_if_given("title");
     let province = fields.optional_text("province").flatten();
     let city = fields.optional_text("city").flatten();
     let place = (province.is_some() || city.is_some()).then_some(Whereby::Names { province, city });

@@ -5,23 +5,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use shared::support::{Case, CaseKind, CaseMessage, NewCase, NewCaseMessage, SupportError};
+use shared::support::{Case, CaseMessage, NewCase, NewCaseMessage, SupportError};
 
+use super::super::titled::TitledBody;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, ListedUp, Moment, Signed};
-
-/// A kind.
-#[derive(Serialize)]
-pub(super) struct KindBody {
-    id: i64,
-    title: String,
-}
-
-impl From<CaseKind> for KindBody {
-    fn from(CaseKind { id, title }: CaseKind) -> Self {
-        Self { id, title }
-    }
-}
 
 /// A case.
 #[derive(Serialize)]
@@ -57,9 +45,9 @@ pub(super) async fn kinds(
     State(app): State<App>,
     Signed(_): Signed,
     ListedUp(slice): ListedUp,
-) -> Result<Json<Vec<KindBody>>, DrfError> {
+) -> Result<Json<Vec<TitledBody>>, DrfError> {
     let kinds = app.core.cases.kinds(slice).await?;
-    Ok(Json(kinds.into_iter().map(KindBody::from).collect()))
+    Ok(Json(kinds.into_iter().map(TitledBody::from).collect()))
 }
 
 /// `GET /support/cases/{id}/chats/`
