@@ -26,9 +26,13 @@ pub(crate) async fn listing(world: &World, pictures: usize) -> i64 {
         let upload = bytes::Bytes::from_static(PICTURE);
         world.core.listing_pictures.add(ACTOR, listing, upload).await.expect("a picture");
     }
-    // As if the process that wrote them had died: nobody carries them but sweepers.
-    world.run("UPDATE outbox SET lease_until = created_at", []).await;
+    leave(world).await;
     listing
+}
+
+/// As if the process that has the jobs had died long ago: sweepers may take them.
+async fn leave(world: &World) {
+    world.run("UPDATE outbox SET lease_until = created_at", []).await;
 }
 
 pub(crate) async fn pictures(world: &World, listing: i64) -> Vec<Picture> {
@@ -103,21 +107,25 @@ async fn two_workers_share_what_is_to_be_made() {
 async fn one_that_dies_anywhere_leaves_the_thumbnail_to_the_next() {
     let world = World::new(1).await;
     let listing = listing(&world, 1).await;
-    let core = world.bed.core().await;
     for delay in (0..24).map(|step| Duration::from_micros(500 * step)) {
         let Some(job) = world.claim(Queue::Media).await.pop() else { break };
-        let runner = PictureRunner::new(core.clone());
-        let making = tokio::spawn(async move { runner.handle(job).await });
-        // Not a wait: the moment of death.
-        tokio::time::sleep(delay).await;
-        making.abort();
-        let _ = making.await;
-        world.bed.clock.turn(TimeDelta::seconds(31));
+        std::thread::scope(|scope| scope.spawn(|| begin(&world, job, delay)).join()).expect("it ends");
+        leave(&world).await;
     }
-    let worker = World::work(core);
+    let worker = World::work(world.bed.core().await);
     world.settle().await;
     worker.stop().await;
     check_made(&world, listing, 1).await;
+}
+
+/// Handles a job on a runtime that ends after `delay` with all that was begun: a dead process writes no file later.
+fn begin(world: &World, job: QueuedJob, delay: Duration) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let runner = PictureRunner::new(world.bed.core().await);
+        // Not a wait: the moment of death.
+        let _ = tokio::time::timeout(delay, runner.handle(job)).await;
+    });
 }
 
 #[tokio::test]
