@@ -18,6 +18,7 @@ mod m20261121_000011_contact;
 mod m20261121_000012_listings;
 mod m20261121_000013_support;
 mod m20261121_000014_moderation;
+mod m20261121_000015_traces;
 pub mod places;
 
 use sea_orm_migration::prelude::*;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_listings::Migration),
             Box::new(m20261121_000013_support::Migration),
             Box::new(m20261121_000014_moderation::Migration),
+            Box::new(m20261121_000015_traces::Migration),
         ]
     }
 }

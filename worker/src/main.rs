@@ -38,10 +38,13 @@ async fn main() -> ExitCode {
             return ExitCode::from(EX_CONFIG);
         }
     };
-    if let Err(error) = shared::telemetry::init(&config.log) {
-        report(&error);
-        return ExitCode::from(EX_CONFIG);
-    }
+    let _telemetry = match shared::telemetry::init(&config, "kith-worker") {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            report(&error);
+            return ExitCode::from(EX_CONFIG);
+        }
+    };
     let result = match arguments.command {
         Some(Command::Jobs { action }) => Box::pin(dead_jobs(config, action.unwrap_or(JobAction::List))).await,
         None => Box::pin(work(config, arguments.queues, arguments.concurrency)).await,

@@ -71,9 +71,10 @@ pub async fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return refuse(&error, EX_CONFIG),
     };
-    if let Err(error) = shared::telemetry::init(&config.log) {
-        return refuse(&error, EX_CONFIG);
-    }
+    let _telemetry = match shared::telemetry::init(&config, "kith-api") {
+        Ok(telemetry) => telemetry,
+        Err(error) => return refuse(&error, EX_CONFIG),
+    };
     let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => Box::pin(serve::serve(config)).await,
         Command::Migrate => migrate(&config).await,

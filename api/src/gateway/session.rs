@@ -218,7 +218,14 @@ mod tests {
 
     fn event(after: i64, version: i64) -> Arc<Delivery> {
         let change = Change::Removed { notifications: vec![version] };
-        Arc::new(Delivery::new(InboxEvent { account_id: 1, after, version, unread: Unread::default(), change }))
+        Arc::new(Delivery::new(InboxEvent {
+            account_id: 1,
+            after,
+            version,
+            unread: Unread::default(),
+            change,
+            origin: None,
+        }))
     }
 
     #[expect(clippy::unnecessary_box_returns, reason = "it is what the session takes")]

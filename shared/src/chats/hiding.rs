@@ -30,6 +30,7 @@ impl HiddenChat {
             version: *version,
             unread: *unread,
             change,
+            origin: None,
         })
     }
 }

@@ -39,14 +39,27 @@ impl Chats {
         inbox.unread.messages -= newly_read;
         let (after, version) = inbox.advance(1);
         let own = inbox.unread;
-        let mut events =
-            vec![InboxEvent { account_id, after, version, unread: own, change: Change::ReadThrough(mark) }];
+        let mut events = vec![InboxEvent {
+            account_id,
+            after,
+            version,
+            unread: own,
+            change: Change::ReadThrough(mark),
+            origin: None,
+        }];
         let mut heard = 0;
         if let Some(inbox) = inboxes.get_mut(&other_id) {
             let (after, version) = inbox.advance(1);
             heard = version;
             let (account_id, unread) = (other_id, inbox.unread);
-            events.push(InboxEvent { account_id, after, version, unread, change: Change::ReadThrough(mark) });
+            events.push(InboxEvent {
+                account_id,
+                after,
+                version,
+                unread,
+                change: Change::ReadThrough(mark),
+                origin: None,
+            });
         }
         let update = engine.statement(
             "UPDATE chat_members SET read_through = $3, read_at = $4, unread = unread - $5, version = $6, other_version = $7

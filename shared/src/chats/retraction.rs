@@ -52,7 +52,7 @@ impl Chats {
         for one in gone {
             let change = Change::ChatsRemoved { chats: vec![one.what.0] };
             let (account_id, after, version, unread) = (one.what.1, one.after, one.version, one.unread);
-            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change, origin: None }));
         }
         work.commit().await?;
         Ok(rows.len() == BATCH as usize)

@@ -196,7 +196,14 @@ pub(super) fn heads(
     let mut head = |account_id: i64| {
         let inbox = inboxes.get_mut(&account_id).ok_or(ChatError::NotFound)?;
         let (after, version) = inbox.advance(1);
-        Ok::<_, ChatError>(InboxEvent { account_id, after, version, unread: inbox.unread, change: Change::Unknown })
+        Ok::<_, ChatError>(InboxEvent {
+            account_id,
+            after,
+            version,
+            unread: inbox.unread,
+            change: Change::Unknown,
+            origin: None,
+        })
     };
     Ok([head(message.sender.id)?, head(message.receiver.id)?])
 }

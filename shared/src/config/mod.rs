@@ -12,6 +12,7 @@ mod redis;
 mod retention;
 mod secret;
 mod server;
+mod traces;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub use redis::RedisConfig;
 pub use retention::Retention;
 pub use secret::{Activation, Lifetimes, SecretError, Secrets, admin_password};
 pub use server::{LogConfig, LogFormat, ServerConfig, link_under};
+pub use traces::TracesConfig;
 
 /// The whole configuration in force.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -56,6 +58,8 @@ pub struct Config {
     pub gateway: GatewayConfig,
     /// Logs.
     pub log: LogConfig,
+    /// Traces.
+    pub traces: TracesConfig,
 }
 
 /// A setting that can't be used.
@@ -159,6 +163,7 @@ impl Config {
         config.gateway.apply(&environment)?;
         config.retention.validate()?;
         config.log.apply(&environment)?;
+        config.traces.apply(&environment)?;
         Ok(config)
     }
 
@@ -201,6 +206,7 @@ impl Config {
         shown.redis.url = shown.redis.url.as_deref().map(hide_password);
         shown.mail.smtp_url = shown.mail.smtp_url.as_deref().map(hide_password);
         shown.media.url = shown.media.url.as_deref().map(hide_password);
+        shown.traces.endpoint = shown.traces.endpoint.as_deref().map(hide_password);
         toml::to_string_pretty(&shown).unwrap_or_else(|error| format!("# not printable: {error}\n"))
     }
 }

@@ -8,7 +8,7 @@ use super::model::{Decision, Request, Status, request, request_columns};
 use super::queries;
 use crate::database::{DatabaseError, Engine};
 use crate::jobs::payloads::{RequestDecided, RequestWithdrawn};
-use crate::jobs::{BornJob, Payload, UnitOfWork, Writer};
+use crate::jobs::{BornJob, Origin, Payload, UnitOfWork, Writer};
 
 /// Decides about requests.
 #[derive(Debug, Clone)]
@@ -85,10 +85,10 @@ impl Decisions {
                  SELECT low_id, high_id, id, $4 FROM decided WHERE status = 'accepted'
                  ON CONFLICT (low_id, high_id) DO NOTHING
              ), job AS (
-                 INSERT INTO outbox (queue, name, version, payload, created_at, lease_until)
+                 INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent)
                  SELECT '{queue}', '{name}', {version},
                      json_build_object('request_id', id, 'actor_id', to_id, 'recipient_id', from_id,
-                                       'accepted', status = 'accepted')::text, $4, $5
+                                       'accepted', status = 'accepted')::text, $4, $5, $6
                  FROM decided RETURNING id AS job_id, payload
              )
              SELECT {columns}, job.job_id, job.payload
@@ -99,11 +99,19 @@ impl Decisions {
             version = RequestDecided::VERSION,
             columns = request_columns("d"),
         );
-        let values = [id.into(), account_id.into(), decision.status().as_str().into(), now.into(), lease_until.into()];
+        let origin = Origin::here(now);
+        let values = [
+            id.into(),
+            account_id.into(),
+            decision.status().as_str().into(),
+            now.into(),
+            lease_until.into(),
+            origin.traceparent.clone().into(),
+        ];
         let statement = self.writer.engine().statement(sql, values);
         let Some(row) = self.writer.database().writer().query_one_raw(statement).await? else { return Ok(None) };
         if lease_until > now {
-            self.writer.relay().hand_over([born(&row)?]);
+            self.writer.relay().hand_over([born(&row, origin)?]);
         }
         Ok(Some(request(&row)?))
     }
@@ -131,7 +139,7 @@ impl Decisions {
     }
 }
 
-fn born(row: &QueryResult) -> Result<BornJob, DatabaseError> {
+fn born(row: &QueryResult, origin: Origin) -> Result<BornJob, DatabaseError> {
     Ok(BornJob {
         id: row.try_get("", "job_id")?,
         queue: RequestDecided::QUEUE,
@@ -139,6 +147,7 @@ fn born(row: &QueryResult) -> Result<BornJob, DatabaseError> {
         version: RequestDecided::VERSION,
         payload: row.try_get("", "payload")?,
         pushes: 0,
+        origin,
     })
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::jobs::Origin;
 use crate::notifications::Kind;
 use crate::ports::clock::Timestamp;
 
@@ -69,6 +70,9 @@ pub struct InboxEvent {
     pub unread: Unread,
     /// What changed.
     pub change: Change,
+    /// What it comes from; older versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
 /// Version 1 took one version a change, always; see [`Envelope::decode`].

@@ -1,6 +1,7 @@
 //! Background work: its payloads, the outbox that records it, and the relay that carries it.
 
 mod dead;
+mod origin;
 mod outbox;
 pub mod payloads;
 mod relay;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 pub use dead::{DeadJob, DeadJobs};
+pub use origin::Origin;
 pub use outbox::{BornJob, Failure, Held, NewJob, Outbox};
 pub use relay::Relay;
 pub use sweeper::Sweeper;
@@ -94,6 +96,9 @@ pub struct Envelope {
     pub version: i32,
     /// The payload as it was written.
     pub payload: Box<RawValue>,
+    /// What it comes from; older versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
 /// Why a job can't be read.

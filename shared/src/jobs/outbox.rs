@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use serde_json::value::RawValue;
 
-use super::{Envelope, Payload, Queue};
+use super::{Envelope, Origin, Payload, Queue};
 use crate::database::{Database, DatabaseError, Engine};
 use crate::ports::clock::Timestamp;
 use crate::ports::queue::QueuedJob;
@@ -47,6 +47,8 @@ pub struct BornJob {
     pub payload: String,
     /// How often it was claimed for a push; 0 for the process that wrote it.
     pub pushes: i64,
+    /// What it comes from.
+    pub origin: Origin,
 }
 
 impl BornJob {
@@ -58,7 +60,13 @@ impl BornJob {
         let payload =
             RawValue::from_string(self.payload.clone()).or_else(|_| serde_json::value::to_raw_value(&self.payload));
         let body = payload.and_then(|payload| {
-            serde_json::to_string(&Envelope { id: self.id, name: self.name.clone(), version: self.version, payload })
+            serde_json::to_string(&Envelope {
+                id: self.id,
+                name: self.name.clone(),
+                version: self.version,
+                payload,
+                origin: Some(self.origin.clone()),
+            })
         });
         QueuedJob { task_id: format!("{epoch}-{}-{}", self.id, self.pushes), body: body.unwrap_or_default() }
     }
@@ -126,19 +134,20 @@ impl Outbox {
         &self,
         tx: &impl ConnectionTrait,
         job: &NewJob,
-        now: Timestamp,
+        origin: &Origin,
         lease_until: Timestamp,
     ) -> Result<i64, DatabaseError> {
         let statement = self.engine().statement(
-            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until)
-             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
             [
                 job.queue.as_str().into(),
                 job.name.into(),
                 job.version.into(),
                 job.payload.clone().into(),
-                now.into(),
+                origin.asked_at.into(),
                 lease_until.into(),
+                origin.traceparent.clone().into(),
             ],
         );
         let row = tx.query_one_raw(statement).await?;
@@ -166,7 +175,7 @@ impl Outbox {
         let sql = format!(
             // Whoever held a row whose lease has passed holds it no longer.
             "UPDATE outbox SET lease_until = $1, pushes = pushes + 1, holder = NULL WHERE id {}
-             RETURNING id, queue, name, version, payload, pushes",
+             RETURNING id, queue, name, version, payload, pushes, created_at, traceparent",
             self.engine().any_of(&due)
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -387,5 +396,6 @@ fn born(row: &QueryResult) -> Result<BornJob, DatabaseError> {
         version: row.try_get("", "version")?,
         payload: row.try_get("", "payload")?,
         pushes: row.try_get("", "pushes")?,
+        origin: Origin { asked_at: row.try_get("", "created_at")?, traceparent: row.try_get("", "traceparent")? },
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BornJob, NewJob, Outbox, Payload, Relay};
+use super::{BornJob, NewJob, Origin, Outbox, Payload, Relay};
 use crate::database::{Database, DatabaseError, Engine, Transaction};
 use crate::events::{Event, Publisher};
 use crate::ports::clock::{Clock, Timestamp};
@@ -118,10 +118,11 @@ impl UnitOfWork {
     pub async fn ask<P: Payload>(&mut self, payload: &P) -> Result<(), DatabaseError> {
         let job = NewJob::new(payload);
         let lease_until = self.writer.0.relay.lease_until(job.queue, self.now);
-        let id = self.writer.0.outbox.write(&self.tx, &job, self.now, lease_until).await?;
+        let origin = Origin::here(self.now);
+        let id = self.writer.0.outbox.write(&self.tx, &job, &origin, lease_until).await?;
         if lease_until > self.now {
             let NewJob { queue, name, version, payload } = job;
-            self.jobs.push(BornJob { id, queue, name: name.to_owned(), version, payload, pushes: 0 });
+            self.jobs.push(BornJob { id, queue, name: name.to_owned(), version, payload, pushes: 0, origin });
         }
         Ok(())
     }
@@ -132,12 +133,15 @@ impl UnitOfWork {
     /// # Errors
     /// The database refuses.
     pub async fn ask_at<P: Payload>(&self, payload: &P, at: Timestamp) -> Result<(), DatabaseError> {
-        self.writer.0.outbox.write(&self.tx, &NewJob::new(payload), self.now, at).await?;
+        self.writer.0.outbox.write(&self.tx, &NewJob::new(payload), &Origin::here(self.now), at).await?;
         Ok(())
     }
 
-    /// Tells sockets, once committed.
-    pub fn tell(&mut self, event: Event) {
+    /// Tells sockets, once committed. What says nothing of its origin comes from here.
+    pub fn tell(&mut self, mut event: Event) {
+        if let Event::Inbox(event) = &mut event {
+            event.origin.get_or_insert_with(|| Origin::here(self.now));
+        }
         self.events.push(event);
     }
 

@@ -15,7 +15,7 @@ use crate::database::{DatabaseError, Engine};
 use crate::events::{Change, Event, InboxEvent, NotificationView};
 use crate::inboxes::{self, LockedInbox, Versioned, number};
 use crate::jobs::payloads::{Notice, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
-use crate::jobs::{Outbox, UnitOfWork, Writer};
+use crate::jobs::{Origin, Outbox, UnitOfWork, Writer};
 
 /// A job of the `notifications` queue, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,24 @@ impl InboxJob {
             Self::Withdrawn(job) => vec![job.to_id],
             Self::Blocked(job) => vec![job.blocker_id, job.blocked_id],
         }
+    }
+}
+
+/// A job of the `notifications` queue as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedJob {
+    /// Its outbox row.
+    pub id: i64,
+    /// What it asks for.
+    pub job: InboxJob,
+    /// What it comes from, where that is known.
+    pub origin: Option<Origin>,
+}
+
+/// Of which nothing more is known.
+impl From<(i64, InboxJob)> for AskedJob {
+    fn from((id, job): (i64, InboxJob)) -> Self {
+        Self { id, job, origin: None }
     }
 }
 
@@ -100,12 +118,12 @@ impl Delivery {
         &self.writer
     }
 
-    /// Does the jobs, each with the id of its outbox row, in one transaction, and tells the sockets.
-    /// Jobs whose row is gone are done already, and are passed over: so a job may come twice.
+    /// Does the jobs in one transaction, and tells the sockets. Jobs whose row is gone are done already, and are
+    /// passed over: so a job may come twice.
     ///
     /// # Errors
     /// The database refuses; nothing is done then.
-    pub async fn deliver(&self, jobs: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+    pub async fn deliver(&self, jobs: &[AskedJob]) -> Result<(), DatabaseError> {
         let mut work = self.writer.begin().await?;
         match self.deliver_in(&mut work, jobs).await {
             Ok(()) => work.commit().await,
@@ -118,19 +136,20 @@ impl Delivery {
         }
     }
 
-    async fn deliver_in(&self, work: &mut UnitOfWork, jobs: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+    async fn deliver_in(&self, work: &mut UnitOfWork, jobs: &[AskedJob]) -> Result<(), DatabaseError> {
         let waiting = hold_pending_requests(work, jobs).await?;
-        let ids: Vec<i64> = jobs.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<i64> = jobs.iter().map(|one| one.id).collect();
         let taken: HashSet<i64> = self.outbox.take(work.tx(), &ids).await?.into_iter().collect();
-        let jobs: Vec<&InboxJob> = jobs.iter().filter(|(id, _)| taken.contains(id)).map(|(_, job)| job).collect();
-        if jobs.is_empty() {
+        let asked: Vec<&AskedJob> = jobs.iter().filter(|one| taken.contains(&one.id)).collect();
+        if asked.is_empty() {
             return Ok(()); // all are done: a duplicate
         }
+        let jobs: Vec<&InboxJob> = asked.iter().map(|one| &one.job).collect();
         let accounts: BTreeSet<i64> = jobs.iter().flat_map(|job| job.accounts()).collect();
         let accounts: Vec<i64> = accounts.into_iter().collect();
         let mut inboxes = inboxes::lock(work, &accounts).await?;
 
-        let drafts = drafts(&jobs, &waiting, &inboxes);
+        let drafts = drafts(&asked, &waiting, &inboxes);
         let told = told(work, drafts).await?;
         let removals = removals(work, &jobs).await?;
         let hidden = chats::hide(work, &blocked(&jobs), &mut inboxes).await?;
@@ -148,11 +167,18 @@ impl Delivery {
         }
         for Versioned { what, after, version, unread } in removed {
             let change = Change::Removed { notifications: vec![what.id] };
-            work.tell(Event::Inbox(InboxEvent { account_id: what.account_id, after, version, unread, change }));
+            work.tell(Event::Inbox(InboxEvent {
+                account_id: what.account_id,
+                after,
+                version,
+                unread,
+                change,
+                origin: None,
+            }));
         }
         let now = work.now();
         for Versioned { what, after, version, unread } in added {
-            let Told { draft, actor, recipient } = what;
+            let Told { draft, origin, actor, recipient } = what;
             let Some(id) = ids.get(&(draft.account_id, version)) else { continue };
             let view = NotificationView {
                 id: *id,
@@ -167,7 +193,14 @@ impl Delivery {
                 read_at: None,
             };
             let change = Change::Notification(Box::new(view));
-            work.tell(Event::Inbox(InboxEvent { account_id: draft.account_id, after, version, unread, change }));
+            work.tell(Event::Inbox(InboxEvent {
+                account_id: draft.account_id,
+                after,
+                version,
+                unread,
+                change,
+                origin,
+            }));
         }
         Ok(())
     }
@@ -175,10 +208,10 @@ impl Delivery {
 
 /// Holds the requests of `Sent` jobs that are still pending until the transaction ends, so that a
 /// cancel either comes before (and nothing is told) or after (and takes back what was).
-async fn hold_pending_requests(work: &UnitOfWork, jobs: &[(i64, InboxJob)]) -> Result<HashSet<i64>, DatabaseError> {
+async fn hold_pending_requests(work: &UnitOfWork, jobs: &[AskedJob]) -> Result<HashSet<i64>, DatabaseError> {
     let requests: Vec<i64> = jobs
         .iter()
-        .filter_map(|(_, job)| if let InboxJob::Sent(job) = job { Some(job.request_id) } else { None })
+        .filter_map(|one| if let InboxJob::Sent(job) = &one.job { Some(job.request_id) } else { None })
         .collect();
     if requests.is_empty() {
         return Ok(HashSet::new());
@@ -193,20 +226,25 @@ async fn hold_pending_requests(work: &UnitOfWork, jobs: &[(i64, InboxJob)]) -> R
     Ok(rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
 }
 
-fn drafts(jobs: &[&InboxJob], waiting: &HashSet<i64>, inboxes: &BTreeMap<i64, LockedInbox>) -> Vec<Draft> {
+fn drafts<'a>(
+    jobs: &[&'a AskedJob],
+    waiting: &HashSet<i64>,
+    inboxes: &BTreeMap<i64, LockedInbox>,
+) -> Vec<(Draft, Option<&'a Origin>)> {
     let mut seen = HashSet::new();
     jobs.iter()
-        .filter_map(|job| job.draft())
-        .filter(|draft| draft.kind != Kind::Requested || draft.request_id.is_some_and(|id| waiting.contains(&id)))
-        .filter(|draft| inboxes.contains_key(&draft.account_id))
+        .filter_map(|one| Some((one.job.draft()?, one.origin.as_ref())))
+        .filter(|(draft, _)| draft.kind != Kind::Requested || draft.request_id.is_some_and(|id| waiting.contains(&id)))
+        .filter(|(draft, _)| inboxes.contains_key(&draft.account_id))
         // What somebody does is told once; what nobody in particular does, as often as it happens.
-        .filter(|draft| draft.actor_id.is_none() || seen.insert(*draft))
+        .filter(|(draft, _)| draft.actor_id.is_none() || seen.insert(*draft))
         .collect()
 }
 
 /// A notification that is to be told, and the people it names.
 struct Told {
     draft: Draft,
+    origin: Option<Origin>,
     actor: Option<Person>,
     recipient: Person,
 }
@@ -216,7 +254,7 @@ struct Told {
 /// (nobody fills another's inbox). Asked under the inboxes' locks,
 /// so that a block whose job comes later finds what this transaction writes, and one whose job came earlier is seen
 /// here.
-async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, DatabaseError> {
+async fn told(work: &UnitOfWork, drafts: Vec<(Draft, Option<&Origin>)>) -> Result<Vec<Told>, DatabaseError> {
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
@@ -249,7 +287,7 @@ async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, Databa
     let rows: Vec<_> = drafts
         .iter()
         .enumerate()
-        .map(|(ord, draft)| {
+        .map(|(ord, (draft, _))| {
             json!({"ord": ord, "account_id": draft.account_id, "actor_id": draft.actor_id,
                    "kind": draft.kind.as_str(), "request_id": draft.request_id, "subject_id": draft.subject_id})
         })
@@ -259,10 +297,12 @@ async fn told(work: &UnitOfWork, drafts: Vec<Draft>) -> Result<Vec<Told>, Databa
     let mut told = Vec::with_capacity(rows.len());
     for row in rows {
         let ord: i64 = row.try_get("", "ord")?;
-        let Some(draft) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)).copied() else { continue };
+        let Some((draft, origin)) = usize::try_from(ord).ok().and_then(|ord| drafts.get(ord)).copied() else {
+            continue;
+        };
         let actor: Option<i64> = row.try_get("actor_", "id")?;
         let actor = actor.map(|_| person(&row, "actor_")).transpose()?;
-        told.push(Told { draft, actor, recipient: person(&row, "recipient_")? });
+        told.push(Told { draft, origin: origin.cloned(), actor, recipient: person(&row, "recipient_")? });
     }
     Ok(told)
 }

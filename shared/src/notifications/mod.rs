@@ -10,7 +10,7 @@ mod retention;
 mod retraction;
 mod service;
 
-pub use delivery::{Delivery, InboxJob};
+pub use delivery::{AskedJob, Delivery, InboxJob};
 pub use error::NotificationError;
 pub use model::{InboxPage, Kind, NewNote};
 pub(crate) use model::{view, view_columns};

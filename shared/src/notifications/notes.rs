@@ -54,7 +54,7 @@ impl Notifications {
         let view = find(work.tx(), engine, recipient_id, row.try_get("", "id")?).await?;
         inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Notification(Box::new(view.clone()));
-        work.tell(Event::Inbox(InboxEvent { account_id: recipient_id, after, version, unread, change }));
+        work.tell(Event::Inbox(InboxEvent { account_id: recipient_id, after, version, unread, change, origin: None }));
         work.commit().await?;
         Ok(view)
     }
@@ -107,7 +107,7 @@ impl Notifications {
         }
         inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Edited(Box::new(view.clone()));
-        work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+        work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change, origin: None }));
         work.commit().await?;
         Ok(view)
     }

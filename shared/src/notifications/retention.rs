@@ -50,7 +50,14 @@ impl Notifications {
             let (after, version) = inbox.advance(i64::try_from(ids.len()).unwrap_or(i64::MAX));
             versions.extend(ids.iter().copied().zip(after + 1..));
             let change = Change::Removed { notifications: ids };
-            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread: inbox.unread, change }));
+            work.tell(Event::Inbox(InboxEvent {
+                account_id,
+                after,
+                version,
+                unread: inbox.unread,
+                change,
+                origin: None,
+            }));
         }
         removal::write(&work, versions).await?;
         inboxes::write_back(&work, &inboxes).await?;

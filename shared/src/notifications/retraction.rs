@@ -49,7 +49,7 @@ impl Delivery {
         for one in removed {
             let change = Change::Removed { notifications: vec![one.what.id] };
             let (account_id, after, version, unread) = (one.what.account_id, one.after, one.version, one.unread);
-            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+            work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change, origin: None }));
         }
         work.commit().await?;
         Ok(more)

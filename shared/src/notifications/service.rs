@@ -138,7 +138,7 @@ impl Notifications {
         let unread = inbox.unread;
         inboxes::write_back(&work, &inboxes).await?;
         let change = Change::Removed { notifications: vec![id] };
-        work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+        work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change, origin: None }));
         work.commit().await?;
         Ok(())
     }
@@ -190,7 +190,7 @@ async fn mark_read(
     let unread = inbox.unread;
     inboxes::write_back(&work, &inboxes).await?;
     let change = Change::Read { notifications: ids, read_at: work.now() };
-    work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change }));
+    work.tell(Event::Inbox(InboxEvent { account_id, after, version, unread, change, origin: None }));
     work.commit().await?;
     Ok(ReadOutcome { read, unread, version })
 }

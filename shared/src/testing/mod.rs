@@ -69,8 +69,10 @@ impl TestBed {
     /// When the database can't be made: there is nothing to test then.
     pub async fn new(change: impl FnOnce(&mut Config)) -> Self {
         if let Ok(level) = std::env::var("KITH_TEST_LOG") {
-            let config = crate::config::LogConfig { level, ..Default::default() };
-            crate::telemetry::init(&config).expect("KITH_TEST_LOG is a filter");
+            static LINES: std::sync::OnceLock<crate::telemetry::Telemetry> = std::sync::OnceLock::new();
+            let log = crate::config::LogConfig { level, ..Default::default() };
+            let config = Config { log, ..Config::default() };
+            LINES.get_or_init(|| crate::telemetry::init(&config, "test").expect("KITH_TEST_LOG is a filter"));
         }
         crate::tls::choose_provider();
         let folder = tempfile::tempdir().expect("a scratch folder");

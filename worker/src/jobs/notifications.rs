@@ -10,7 +10,7 @@ use shared::Core;
 use shared::database::DatabaseError;
 use shared::jobs::payloads::{AccountDeleted, Notice, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
 use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 use shared::ports::queue::{JobHandler, QueuedJob};
 use tokio::sync::{mpsc, oneshot};
 
@@ -84,7 +84,7 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
             continue;
         }
         match decode(&envelope) {
-            Ok(read) => batch.push((envelope.id, read)),
+            Ok(job) => batch.push(AskedJob { id: envelope.id, job, origin: envelope.origin }),
             Err(error) => unreadable(&core, &envelope, &error).await,
         }
     }
@@ -96,7 +96,7 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
     }
 }
 
-async fn work_together(core: &Core, batch: &[(i64, InboxJob)]) {
+async fn work_together(core: &Core, batch: &[AskedJob]) {
     match deliver(core, batch).await {
         Err(DatabaseError::Failed(error)) if batch.len() > 1 => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
@@ -108,8 +108,8 @@ async fn work_together(core: &Core, batch: &[(i64, InboxJob)]) {
     }
 }
 
-fn ids(jobs: &[(i64, InboxJob)]) -> Vec<i64> {
-    jobs.iter().map(|(id, _)| *id).collect()
+fn ids(jobs: &[AskedJob]) -> Vec<i64> {
+    jobs.iter().map(|one| one.id).collect()
 }
 
 /// Takes a part of a deleted account out, since that may touch any number of inboxes; what is left waits
@@ -150,7 +150,7 @@ async fn conclude(core: &Core, jobs: &[i64], outcome: Result<(), DatabaseError>)
 }
 
 /// Delivers, and asks a busy database again a few times.
-async fn deliver(core: &Core, batch: &[(i64, InboxJob)]) -> Result<(), DatabaseError> {
+async fn deliver(core: &Core, batch: &[AskedJob]) -> Result<(), DatabaseError> {
     let mut tries = 0;
     loop {
         match core.delivery.deliver(batch).await {

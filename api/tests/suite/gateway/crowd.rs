@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::Core;
 use shared::connections::{Decision, SendRequest};
 use shared::jobs::payloads::RequestSent;
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 
 /// Makes `count` accounts that bear `full_name`; nobody can sign in as one of them.
 pub(super) async fn crowd(core: &Core, count: usize, full_name: &str) -> Vec<i64> {
@@ -60,14 +60,14 @@ pub(super) async fn cancel(core: &Core, from_id: i64, request: i64) {
 }
 
 /// The requests of which nobody has been told, as a worker takes them from the outbox.
-pub(super) async fn waiting(core: &Core) -> Vec<(i64, InboxJob)> {
+pub(super) async fn waiting(core: &Core) -> Vec<AskedJob> {
     let sql = "SELECT id, payload FROM outbox WHERE name = 'request_sent' ORDER BY id";
     let statement = core.database.engine().statement(sql, []);
     let rows = core.database.writer().query_all_raw(statement).await.expect("the outbox");
     let job = |row: &sea_orm::QueryResult| {
         let payload: String = row.try_get("", "payload").expect("a payload");
         let job: RequestSent = serde_json::from_str(&payload).expect("a request");
-        (row.try_get("", "id").expect("an id"), InboxJob::Sent(job))
+        AskedJob::from((row.try_get("", "id").expect("an id"), InboxJob::Sent(job)))
     };
     rows.iter().map(job).collect()
 }

@@ -22,7 +22,7 @@ async fn arrivals(core: &Core, account_id: i64) -> Vec<Event> {
     let event = |(place, view): (i64, shared::events::NotificationView)| {
         let unread = Unread { notifications: place, messages: 0 };
         let change = Change::Notification(Box::new(view));
-        Event::Inbox(InboxEvent { account_id, after: place - 1, version: place, unread, change })
+        Event::Inbox(InboxEvent { account_id, after: place - 1, version: place, unread, change, origin: None })
     };
     (1..).zip(page.items).map(event).collect()
 }
@@ -145,7 +145,7 @@ async fn a_change_that_only_a_newer_version_can_tell_is_told_as_far_as_this_one_
     // A newer process reads the first, and tells it in its own words.
     silenced(&world).await.notifications.read_through(ann.id, 1).await.expect("read");
     let unread = Unread { notifications: 1, messages: 0 };
-    let event = InboxEvent { account_id: ann.id, after: 2, version: 3, unread, change: Change::Unknown };
+    let event = InboxEvent { account_id: ann.id, after: 2, version: 3, unread, change: Change::Unknown, origin: None };
     publish(core, vec![Event::Unknown, Event::Inbox(event)]).await;
     // What comes behind it comes after it.
     ann.post("/api/v1/notifications/read", json!({"through": 2})).await.expect(200);

@@ -1,7 +1,7 @@
 //! Blocks: to each of the two it looks as if the other were not there (P8).
 
 use serde_json::json;
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 
 use super::support::{ids, number, waiting_job};
 use crate::world::{Person, World};
@@ -154,8 +154,8 @@ async fn a_block_that_was_lifted_takes_nothing_that_came_after_it() {
     bob.ask(&ann).await;
     // The block's job is done last.
     let (sent, blocked) = (waiting_job(&world, "request_sent").await, waiting_job(&world, "pair_blocked").await);
-    let sent = (sent.0, InboxJob::Sent(serde_json::from_str(&sent.1).expect("a payload")));
-    let blocked = (blocked.0, InboxJob::Blocked(serde_json::from_str(&blocked.1).expect("a payload")));
+    let sent = AskedJob::from((sent.0, InboxJob::Sent(serde_json::from_str(&sent.1).expect("a payload"))));
+    let blocked = AskedJob::from((blocked.0, InboxJob::Blocked(serde_json::from_str(&blocked.1).expect("a payload"))));
     for job in [sent, blocked] {
         world.core().delivery.deliver(&[job]).await.expect("it is delivered");
     }

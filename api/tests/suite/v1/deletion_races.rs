@@ -5,7 +5,7 @@ use image::ImageFormat;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 use shared::config::RateLimits;
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 use shared::testing::production;
 
 use super::avatar::{picture, upload};
@@ -83,7 +83,7 @@ async fn what_is_told_at_the_last_moment_goes_too() {
     delete(&ann, PASSWORD).await.expect(204);
     let core = world.core();
     let decided = waiting_job(&world, "request_decided").await;
-    let decided = (decided.0, InboxJob::Decided(serde_json::from_str(&decided.1).expect("a payload")));
+    let decided = AskedJob::from((decided.0, InboxJob::Decided(serde_json::from_str(&decided.1).expect("a payload"))));
     let (ending, _) = waiting_job(&world, "account_deleted").await;
     // Its own inbox is what the end of an account waits for, once everything seems to be taken out.
     let held = core.database.writer().begin().await.expect("a transaction");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::jobs::payloads::Notice;
-use shared::notifications::{InboxJob, Kind};
+use shared::notifications::{AskedJob, InboxJob, Kind};
 
 use super::support::{execute, number, waiting_job};
 use crate::dialects::support::socket;
@@ -72,7 +72,7 @@ async fn what_happens_twice_is_told_twice_and_a_job_that_comes_twice_once() {
     let (ann, bob) = (world.person("ann").await, world.person("bob").await);
     tell(&world, &ann, Kind::ReviewAnswered, Some(&bob), 7).await;
     let (id, payload) = waiting_job(&world, "notice").await;
-    let job = (id, InboxJob::Told(serde_json::from_str(&payload).expect("a payload")));
+    let job = AskedJob::from((id, InboxJob::Told(serde_json::from_str(&payload).expect("a payload"))));
     for jobs in [[job.clone(), job.clone()], [job.clone(), job]] {
         world.core().delivery.deliver(&jobs[..1]).await.expect("it is delivered");
     }

@@ -50,7 +50,7 @@ fn what_is_encoded_reads() {
         read_at: None,
     };
     let (unread, change) = (Unread::default(), Change::Notification(Box::new(view)));
-    let event = Event::Inbox(InboxEvent { account_id: 7, after: 1, version: 2, unread, change });
+    let event = Event::Inbox(InboxEvent { account_id: 7, after: 1, version: 2, unread, change, origin: None });
     let envelope = Envelope::new(vec![event, Event::SessionsEnded { account_id: 7, sessions: vec![1] }]);
     assert_eq!(Envelope::decode(&envelope.encode()).expect("reads"), envelope);
 }
@@ -116,7 +116,7 @@ fn what_chats_and_presence_tell_reads_and_an_older_version_passes_it_over() {
     let told = (2..).zip(changes);
     let mut events: Vec<Event> = told
         .map(|(version, change)| {
-            Event::Inbox(InboxEvent { account_id: 7, after: version - 1, version, unread, change })
+            Event::Inbox(InboxEvent { account_id: 7, after: version - 1, version, unread, change, origin: None })
         })
         .collect();
     events.push(Event::Typing { to_id: 7, from_id: 3, chat_id: 6 });
@@ -139,6 +139,6 @@ fn a_change_that_a_newer_version_adds_is_left_to_the_database() {
     let newer = r#"{"v":2,"events":[{"type":"inbox","account_id":7,"after":2,"version":3,
         "unread":{"notifications":1,"messages":0},"change":{"what":"comet","tail":{"long":[1]}}}]}"#;
     let unread = Unread { notifications: 1, messages: 0 };
-    let event = InboxEvent { account_id: 7, after: 2, version: 3, unread, change: Change::Unknown };
+    let event = InboxEvent { account_id: 7, after: 2, version: 3, unread, change: Change::Unknown, origin: None };
     assert_eq!(Envelope::decode(newer).expect("reads").events, [Event::Inbox(event)]);
 }

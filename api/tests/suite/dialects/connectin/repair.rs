@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use shared::Core;
 use shared::config::Config;
 use shared::events::{Change, Envelope, Event, InboxEvent, NotificationView, Unread};
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 use shared::page::Span;
 
 use super::super::support::{by_connectin, put};
@@ -23,7 +23,7 @@ fn no_sweep(config: &mut Config) {
 async fn work_off(core: &Core) {
     let statement = core.database.engine().statement("SELECT id, name, payload FROM outbox ORDER BY id", []);
     let rows = core.database.writer().query_all_raw(statement).await.expect("the outbox");
-    let jobs: Vec<(i64, InboxJob)> = rows
+    let jobs: Vec<AskedJob> = rows
         .iter()
         .map(|row| {
             let text = |column: &str| row.try_get::<String>("", column).expect("a text");
@@ -33,7 +33,7 @@ async fn work_off(core: &Core) {
                 "request_decided" => InboxJob::Decided(read(&payload)),
                 _ => InboxJob::Withdrawn(read(&payload)),
             };
-            (row.try_get("", "id").expect("an id"), job)
+            AskedJob::from((row.try_get("", "id").expect("an id"), job))
         })
         .collect();
     core.delivery.deliver(&jobs).await.expect("delivered");
@@ -199,7 +199,7 @@ async fn events_that_come_twice_or_out_of_order_are_told_once_and_in_order() {
         let (after, version) = (view.version - 1, view.version);
         let (unread, change) =
             (Unread { notifications: version, messages: 0 }, Change::Notification(Box::new(view.clone())));
-        Event::Inbox(InboxEvent { account_id: ann.id, after, version, unread, change })
+        Event::Inbox(InboxEvent { account_id: ann.id, after, version, unread, change, origin: None })
     };
     let [third, second, first] = page.items.as_slice() else { panic!("three, not {:?}", page.items) };
     let [third, second, first] = [third, second, first].map(event);

@@ -6,7 +6,7 @@ use shared::Core;
 use shared::config::Config;
 use shared::events::{Change, Envelope, Event, InboxEvent, NotificationView, Unread};
 use shared::jobs::payloads::RequestSent;
-use shared::notifications::InboxJob;
+use shared::notifications::{AskedJob, InboxJob};
 use shared::page::Span;
 
 use super::{NOTIFICATIONS, SOCKET, ask, expect_quiet, fill, id, no_sweep, notification_path};
@@ -45,7 +45,7 @@ impl Scene {
         let rows = core.database.writer().query_all_raw(statement).await.expect("the outbox");
         let [row] = rows.as_slice() else { panic!("one job waits, not {}", rows.len()) };
         let sent = RequestSent { request_id, from_id: from.id, to_id: self.ann.id };
-        let job = (row.try_get("", "id").expect("an id"), InboxJob::Sent(sent));
+        let job = AskedJob::from((row.try_get("", "id").expect("an id"), InboxJob::Sent(sent)));
         core.delivery.deliver(&[job]).await.expect("delivered");
         id(&self.ann.get(NOTIFICATIONS).await.expect(200)[0])
     }
@@ -117,7 +117,7 @@ fn arrivals(account_id: i64, views: Vec<NotificationView>) -> Vec<Event> {
     let event = |(version, view): (i64, NotificationView)| {
         let unread = Unread { notifications: version, messages: 0 };
         let change = Change::Notification(Box::new(view));
-        Event::Inbox(InboxEvent { account_id, after: version - 1, version, unread, change })
+        Event::Inbox(InboxEvent { account_id, after: version - 1, version, unread, change, origin: None })
     };
     (1..).zip(oldest_first).map(event).collect()
 }
