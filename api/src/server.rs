@@ -19,7 +19,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::dialects::drf::DrfError;
 use crate::gateway::Gateway;
-use crate::http::{Problem, health_routes};
+use crate::http::{Problem, REQUEST_ID, health_routes, logged};
 use crate::{App, dialects, media, pages, v1};
 
 /// The largest body, in bytes.
@@ -38,7 +38,8 @@ pub fn router(app: App) -> Router {
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
         // Lets a page of an allowed origin on the same site (another port, another subdomain) keep the session
         // cookie, which opens a socket and nothing else. Browsers keep it from pages of other sites.
-        .allow_credentials(true);
+        .allow_credentials(true)
+        .expose_headers([header::RETRY_AFTER, REQUEST_ID]);
     Router::new()
         .merge(v1::routes())
         .merge(dialects::routes())
@@ -57,6 +58,7 @@ pub fn router(app: App) -> Router {
         ))
         .layer(cors)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(logged))
 }
 
 /// What the paths of dialects begin with.

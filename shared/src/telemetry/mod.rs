@@ -14,7 +14,7 @@ use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Config, ConfigError, LogConfig, LogFormat};
 
-pub use traces::{follow, traced, traceparent};
+pub use traces::{follow, traced, traceparent, traceparent_of};
 
 /// Hands over what is not written yet when it is dropped: hold it until the process ends.
 #[must_use = "dropped, the last lines may be lost"]

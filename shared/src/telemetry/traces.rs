@@ -76,10 +76,16 @@ pub fn traced() -> bool {
 /// The span that this is called in as a `traceparent`; `None` where nothing is traced.
 #[must_use]
 pub fn traceparent() -> Option<String> {
+    traceparent_of(&Span::current())
+}
+
+/// The same of a given span.
+#[must_use]
+pub fn traceparent_of(span: &Span) -> Option<String> {
     if !traced() {
         return None;
     }
-    let context = Span::current().context();
+    let context = span.context();
     let span = context.span();
     let span = span.span_context();
     span.is_valid().then(|| format!("00-{}-{}-{:02x}", span.trace_id(), span.span_id(), span.trace_flags().to_u8()))

@@ -1,0 +1,86 @@
+//! A name for each request, one log line for its answer, and its place in a trace.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use shared::telemetry;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+/// The header that names a request, from a proxy and to whoever called.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest name that is taken from a caller, in characters.
+const LONGEST_ID: usize = 64;
+/// What asks for these asks every few seconds, and tells nobody anything.
+const QUIET: [&str; 2] = ["/healthz", "/readyz"];
+
+/// Lets all lines of a request bear its id, and says how it was answered: by its route, since a path may hold the token
+/// of a link, and never with its query, which may hold a socket's.
+pub async fn logged(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let id = request_id(request.headers());
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
+    let method = request.method().clone();
+    let span = tracing::info_span!(
+        "request",
+        request_id = id.to_str().unwrap_or_default(),
+        %method,
+        route,
+        otel.name = Empty,
+        otel.kind = Empty,
+        otel.status_code = Empty,
+        http.response.status_code = Empty,
+    );
+    place(&span, request.headers(), method.as_str(), route);
+    let quiet = QUIET.contains(&route);
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let status = response.status();
+    let ms = begun.elapsed().as_secs_f64() * 1_000.0;
+    let _entered = span.enter();
+    if telemetry::traced() {
+        span.record("http.response.status_code", status.as_u16());
+        if status.is_server_error() {
+            span.record("otel.status_code", "ERROR");
+        }
+    }
+    let (status, ms) = (status.as_u16(), (ms * 1_000.0).round() / 1_000.0);
+    if quiet {
+        tracing::debug!(status, ms, "answered");
+    } else if status >= StatusCode::INTERNAL_SERVER_ERROR.as_u16() {
+        tracing::warn!(status, ms, "answered");
+    } else {
+        tracing::info!(status, ms, "answered");
+    }
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// Sets what a trace shows of a request, behind the span of whoever calls.
+fn place(span: &Span, headers: &HeaderMap, method: &str, route: &str) {
+    if !telemetry::traced() {
+        return;
+    }
+    span.record("otel.name", format!("{method} {route}"));
+    span.record("otel.kind", "server");
+    if let Some(parent) = headers.get("traceparent").and_then(|value| value.to_str().ok()) {
+        telemetry::follow(span, parent);
+    }
+}
+
+/// The caller's name for the request, where it is a plain one; else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let plain = |id: &&HeaderValue| {
+        let bytes = id.as_bytes();
+        (1..=LONGEST_ID).contains(&bytes.len())
+            && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+    };
+    headers.get(REQUEST_ID).filter(plain).cloned().unwrap_or_else(|| {
+        let id = format!("{:032x}", rand::random::<u128>());
+        HeaderValue::from_str(&id).unwrap_or_else(|_| unreachable!("hexadecimal digits are a header's value"))
+    })
+}
