@@ -50,6 +50,14 @@ impl DataFolder {
     }
 }
 
+/// Whether the worker would take the configuration of mail.
+///
+/// # Errors
+/// It would not.
+pub fn check_mail(config: &Config) -> Result<(), EmbeddedError> {
+    worker::mail::mailer(config).map(drop).map_err(|error| EmbeddedError::Mail(error.to_string()))
+}
+
 /// Begins the worker; it ends, with everything in hand done, after `stop`.
 ///
 /// # Errors

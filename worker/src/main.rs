@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use shared::Core;
-use shared::config::{Config, ConfigError};
+use shared::config::{Config, ConfigError, Process};
 use shared::jobs::Queue;
 use shared::ports::queue::QueueError;
 use tokio::net::TcpListener;
@@ -81,6 +81,12 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
     let listener = TcpListener::bind(config.worker.bind)
         .await
         .map_err(|error| format!("KITH_WORKER_BIND {}: {error}", config.worker.bind))?;
+    // Before it does: a server that is away may keep it waiting.
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "connects to: {}", config.connects_to(Process::Worker));
+    let missing = config.missing(Process::Worker);
+    if !missing.is_empty() {
+        tracing::warn!("missing: {}", missing.join("; "));
+    }
     let stop = shared::shutdown::on_signal();
     let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     let names: Vec<_> = plan.queues.iter().map(|queue| queue.as_str()).collect();
@@ -88,7 +94,6 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
         queues = names.join(","),
         concurrency = plan.concurrency,
         health = %listener.local_addr()?,
-        database = shared::config::hide_password(&core.config.database.url),
         "worker started"
     );
     let carrying = CancellationToken::new();

@@ -1,6 +1,7 @@
 //! The operator's commands. Bare `api` is `api serve`.
 
 mod backup_file;
+mod check_config;
 mod create_admin;
 mod db_backup;
 mod db_restore;
@@ -41,7 +42,8 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
-    /// Print the configuration in force, secrets hidden.
+    /// Print the configuration in force, secrets hidden, what it connects to and what is missing; start nothing. The
+    /// exit code is 78 when `serve` would refuse it.
     CheckConfig,
     /// Make an account of the staff, or make an account one. The password is asked for, or read from the
     /// environment variable `KITH_ADMIN_PASSWORD`.
@@ -78,7 +80,7 @@ pub async fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => Box::pin(serve::serve(config)).await,
         Command::Migrate => migrate(&config).await,
-        Command::CheckConfig => print(&config.redacted()),
+        Command::CheckConfig => check_config::check_config(&config),
         Command::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
         Command::DbBackup { file } => db_backup::db_backup(&config, file).await,
         Command::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::config::{Config, MailTransport, RateLimits, hide_password};
+use shared::config::{Config, MailTransport, Process, hide_password};
 use shared::database::Database;
 use shared::ports::clock::{Clock, SystemClock};
 use shared::ports::queue::QueueError;
@@ -23,6 +23,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
         .map_err(|error| format!("KITH_BIND {}: {error}", config.server.bind))?;
     config.server.bind = listener.local_addr()?;
 
+    tell_connections(&config);
     let stop = shared::shutdown::on_signal();
     let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     if core.config.embedded() && !core.config.database.postgres() {
@@ -57,6 +58,16 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     Ok(served?)
 }
 
+/// Says what this process connects to and what is missing, a line each: before it does, since a server that is away
+/// may keep it waiting.
+fn tell_connections(config: &Config) {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "connects to: {}", config.connects_to(Process::Api));
+    let missing = config.missing(Process::Api);
+    if !missing.is_empty() {
+        tracing::warn!("missing: {}", missing.join("; "));
+    }
+}
+
 /// Connects, migrates, and puts the core together.
 async fn start(config: Config) -> Result<Core, Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -87,8 +98,5 @@ fn greet(config: &Config) -> Result<(), Failure> {
     });
     lines.push(("database", hide_password(&config.database.url)));
     let lines: Vec<String> = lines.into_iter().map(|(what, at)| format!("  {what:<9} {at}\n")).collect();
-    if config.limits.rate_limits == RateLimits::Off {
-        tracing::warn!("rate limits are off: for load tests alone");
-    }
     print(&format!("Kith is ready\n{}", lines.concat()))
 }

@@ -20,8 +20,9 @@ impl FromRequestParts<App> for ClientAddress {
             parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical());
         let unknown = IpAddr::from([0, 0, 0, 0]);
         let Some(peer) = peer else { return Ok(Self(unknown)) };
-        let trusted = &app.core.config.server.trusted_proxies;
-        if !trusted.contains(&peer) {
+        let proxies = &app.core.config.server.trusted_proxies;
+        let trusted = |address: IpAddr| proxies.iter().any(|range| range.holds(address));
+        if !trusted(peer) {
             return Ok(Self(peer));
         }
         // From the last hop on: the first that is no proxy of ours. What stands before it, or before a
@@ -30,7 +31,7 @@ impl FromRequestParts<App> for ClientAddress {
         let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
         for hop in hops.into_iter().rev() {
             match hop.parse::<IpAddr>().map(|hop| hop.to_canonical()) {
-                Ok(hop) if trusted.contains(&hop) => {}
+                Ok(hop) if trusted(hop) => {}
                 Ok(hop) => return Ok(Self(hop)),
                 Err(_) => break,
             }

@@ -8,10 +8,12 @@ mod delivery;
 mod limits;
 mod mail;
 mod media;
+mod proxies;
 mod redis;
 mod retention;
 mod secret;
 mod server;
+mod summary;
 mod traces;
 
 use std::collections::HashMap;
@@ -24,10 +26,12 @@ pub use delivery::{GatewayConfig, OutboxConfig, WorkerConfig};
 pub use limits::{Limits, RateLimits};
 pub use mail::{MailConfig, MailTransport};
 pub use media::{MediaConfig, MediaPlace};
+pub use proxies::ProxyRange;
 pub use redis::RedisConfig;
 pub use retention::Retention;
 pub use secret::{Activation, Lifetimes, SecretError, Secrets, admin_password};
 pub use server::{LogConfig, LogFormat, ServerConfig, link_under};
+pub use summary::Process;
 pub use traces::TracesConfig;
 
 /// The whole configuration in force.

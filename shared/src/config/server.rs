@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{ConfigError, Environment};
+use super::{ConfigError, Environment, ProxyRange};
 
 /// `[server]`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub struct ServerConfig {
     pub public_url: Option<Url>,
     /// Origins of frontends hosted elsewhere (`KITH_ALLOWED_ORIGINS`, separated by commas).
     pub allowed_origins: Vec<String>,
-    /// Proxies that may set `X-Forwarded-For` (`KITH_TRUSTED_PROXIES`, separated by commas).
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies that may set `X-Forwarded-For`: addresses and ranges (`KITH_TRUSTED_PROXIES`, separated by commas).
+    pub trusted_proxies: Vec<ProxyRange>,
 }
 
 impl Default for ServerConfig {
@@ -64,7 +64,7 @@ impl ServerConfig {
                 .split(',')
                 .map(|proxy| proxy.trim().parse())
                 .collect::<Result<_, _>>()
-                .map_err(|error| ConfigError::invalid("KITH_TRUSTED_PROXIES", format!("{error}")))?;
+                .map_err(|error: String| ConfigError::invalid("KITH_TRUSTED_PROXIES", error))?;
         }
         Ok(())
     }

@@ -4,11 +4,13 @@
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use serde_json::value::RawValue;
+use tracing::Span;
 
 use super::{Envelope, Origin, Payload, Queue};
 use crate::database::{Database, DatabaseError, Engine};
 use crate::ports::clock::Timestamp;
 use crate::ports::queue::QueuedJob;
+use crate::telemetry;
 
 /// A job that is asked for and not written yet.
 #[derive(Debug, Clone)]
@@ -52,6 +54,22 @@ pub struct BornJob {
 }
 
 impl BornJob {
+    /// The span of its way into the queue, which ends when it is dropped; what becomes of the job then follows it.
+    /// `None` where nothing is traced.
+    pub(super) fn begin_push(&mut self) -> Option<Span> {
+        let asked = self.origin.traceparent.as_deref().filter(|_| telemetry::traced())?;
+        let span = tracing::info_span!(
+            "push",
+            otel.name = format!("push {}", self.queue),
+            otel.kind = "producer",
+            job = self.id,
+            pushes = self.pushes,
+        );
+        telemetry::follow(&span, asked);
+        self.origin.traceparent = telemetry::traceparent_of(&span).or_else(|| self.origin.traceparent.take());
+        Some(span)
+    }
+
     /// The job as the queue takes it.
     #[must_use]
     pub fn queued(&self, epoch: &str) -> QueuedJob {

@@ -137,6 +137,7 @@ impl Relay {
             self.give_back(batch).await;
             return;
         }
+        let _pushing: Vec<_> = batch.iter_mut().filter_map(BornJob::begin_push).collect();
         let jobs: Vec<QueuedJob> = batch.iter().map(|job| job.queued(&self.0.epoch)).collect();
         match self.0.queue.push(queue, &jobs).await {
             Ok(depth) => {

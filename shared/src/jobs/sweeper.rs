@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::relay::watermark;
-use super::{Outbox, Queue};
+use super::{BornJob, Outbox, Queue};
 use crate::config::OutboxConfig;
 use crate::database::DatabaseError;
 use crate::ports::clock::{Clock, Timestamp};
@@ -117,10 +117,11 @@ impl Sweeper {
         }
         let limit = (watermark - depth).min(BATCH);
         let lease = TimeDelta::seconds(self.config.lease);
-        let jobs = self.outbox.claim(queue, self.clock.now(), lease, limit).await?;
+        let mut jobs = self.outbox.claim(queue, self.clock.now(), lease, limit).await?;
         if jobs.is_empty() {
             return Ok(false);
         }
+        let _pushing: Vec<_> = jobs.iter_mut().filter_map(BornJob::begin_push).collect();
         let queued: Vec<QueuedJob> = jobs.iter().map(|job| job.queued(&self.epoch)).collect();
         if let Err(error) = self.queue.push(queue, &queued).await {
             let ids: Vec<i64> = jobs.iter().map(|job| job.id).collect();

@@ -1,0 +1,25 @@
+//! `api check-config`.
+
+use shared::config::{Config, Process};
+use shared::media::MediaStore;
+
+use super::{Failure, print};
+use crate::embedded;
+
+/// Prints the configuration and what it means, and refuses what a process would refuse when it starts.
+pub(super) fn check_config(config: &Config) -> Result<(), Failure> {
+    print(&config.redacted())?;
+    let processes = [("api", Process::Api), ("worker", Process::Worker)];
+    // The embedded mode has one.
+    for (name, process) in processes.into_iter().take(if config.embedded() { 1 } else { 2 }) {
+        print(&format!("\n# {name} connects to: {}\n", config.connects_to(process)))?;
+        let missing = config.missing(process);
+        if !missing.is_empty() {
+            print(&format!("# {name} misses: {}\n", missing.join("; ")))?;
+        }
+    }
+    config.check_complete()?;
+    MediaStore::open(&config.media, &config.server.data)?;
+    embedded::check_mail(config)?;
+    Ok(())
+}
