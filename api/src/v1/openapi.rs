@@ -1,14 +1,16 @@
 //! The OpenAPI 3.1 document: generated from the handlers, completed with what holds for all of them.
 
-use utoipa::openapi::content::ContentBuilder;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
-use utoipa::openapi::request_body::RequestBody;
-use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Ref, RefOr};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Components, InfoBuilder, License, OpenApi};
+
+use crate::http::{Kind, add_answer, each_operation};
 
 /// The name under which operations ask for an access token.
 const BEARER: &str = "access_token";
+
+/// What problems are written in.
+const PROBLEM: (&str, &str) = ("application/problem+json", "ProblemBody");
 
 /// A problem that follows from an operation's kind: its status, code and meaning.
 type Expected = (&'static str, &'static str, &'static str);
@@ -47,64 +49,24 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_with(Components::new);
     let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
-    for item in document.paths.paths.values_mut() {
-        let PathItem { get, put, post, delete, patch, .. } = item;
-        for operation in get.iter_mut() {
-            expect(operation, false);
-        }
-        for operation in [put, post, delete, patch].into_iter().flatten() {
-            expect(operation, true);
-        }
-    }
+    each_operation(&mut document, expect);
     document
 }
 
 /// Adds the problems of the operation's kind.
-fn expect(operation: &mut Operation, changes: bool) {
-    let places: Vec<bool> = [ParameterIn::Path, ParameterIn::Query]
-        .into_iter()
-        .map(|place| {
-            let parameters = operation.parameters.iter().flatten();
-            parameters
-                .filter_map(|one| if let RefOr::T(one) = one { Some(one) } else { None })
-                .any(|one| one.parameter_in == place)
-        })
-        .collect();
-    let security = operation.security.as_deref().unwrap_or_default();
+fn expect(operation: &mut Operation, kind: Kind) {
     // Where anybody may look, a token is not needed, but one that is sent has to be valid.
-    let optional = security.contains(&SecurityRequirement::default());
-    let token = !security.is_empty() && !optional;
     let kinds: [(bool, &[Expected]); 7] = [
-        (token, &WITH_TOKEN),
-        (optional, &WITH_TOKEN[1..]),
-        (token && changes, &CHANGING),
-        (operation.request_body.as_ref().is_some_and(is_json), &WITH_BODY),
-        (places[1], &WITH_QUERY),
-        (places[0], &WITH_PATH),
+        (kind.token, &WITH_TOKEN),
+        (kind.optional_token, &WITH_TOKEN[1..]),
+        (kind.token && kind.changes, &CHANGING),
+        (kind.json, &WITH_BODY),
+        (kind.query, &WITH_QUERY),
+        (kind.path, &WITH_PATH),
         (true, &ALWAYS),
     ];
     for (status, code, meaning) in kinds.into_iter().filter(|(holds, _)| *holds).flat_map(|(_, expected)| expected) {
-        add(operation, status, &format!("`{code}`"), meaning);
-    }
-}
-
-/// Whether a body is JSON; a picture's problems are its operation's own.
-fn is_json(body: &RefOr<RequestBody>) -> bool {
-    if let RefOr::T(body) = body { body.content.contains_key("application/json") } else { true }
-}
-
-fn add(operation: &mut Operation, status: &str, code: &str, meaning: &str) {
-    let text = format!("{code}: {meaning}");
-    match operation.responses.responses.get_mut(status) {
-        Some(RefOr::T(response)) if !response.description.contains(code) => {
-            response.description = format!("{}; {text}", response.description);
-        }
-        Some(_) => {}
-        None => {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build();
-            let response =
-                ResponseBuilder::new().description(text).content("application/problem+json", content).build();
-            operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
-        }
+        let mark = format!("`{code}`");
+        add_answer(operation, status, &mark, &format!("{mark}: {meaning}"), PROBLEM);
     }
 }

@@ -8,12 +8,21 @@ mod suggested;
 
 use axum::Router;
 use axum::routing::{get, post};
+use utoipa_axum::router::OpenApiRouter;
 
-use super::drf::Paths;
+use super::drf::PlainPaths;
 use crate::App;
 
+/// What it is, for whoever reads the documents.
+pub(super) const ABOUT: &str = "";
+
+/// Every operation.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    routes().into()
+}
+
 /// The routes. Registration, login and `/api/token/refresh/` are shared paths.
-pub fn routes() -> Router<App> {
+fn routes() -> Router<App> {
     Router::new()
         .path("/api/online-users", get(online::list))
         .path("/api/logout", post(sign_out::sign_out))

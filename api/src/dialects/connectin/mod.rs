@@ -8,12 +8,21 @@ mod socket;
 
 use axum::Router;
 use axum::routing::{delete, get, post};
+use utoipa_axum::router::OpenApiRouter;
 
-use super::drf::Paths;
+use super::drf::PlainPaths;
 use crate::App;
 
+/// What it is, for whoever reads the documents.
+pub(super) const ABOUT: &str = "";
+
+/// Every operation.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    routes().into()
+}
+
 /// The routes. `/api/token/refresh/` is a shared path.
-pub fn routes() -> Router<App> {
+fn routes() -> Router<App> {
     Router::new()
         .path("/api/user/register", post(accounts::register))
         .path("/api/user/login", post(accounts::sign_in))

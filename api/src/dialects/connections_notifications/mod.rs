@@ -9,12 +9,21 @@ mod socket;
 
 use axum::Router;
 use axum::routing::{delete, get, post};
+use utoipa_axum::router::OpenApiRouter;
 
-use super::drf::Paths;
+use super::drf::PlainPaths;
 use crate::App;
 
+/// What it is, for whoever reads the documents.
+pub(super) const ABOUT: &str = "";
+
+/// Every operation.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    routes().into()
+}
+
 /// The routes. Registration, login and refresh are shared paths.
-pub fn routes() -> Router<App> {
+fn routes() -> Router<App> {
     Router::new()
         .path("/api/profile", get(people::profile).put(people::change).patch(people::change))
         .path("/api/search_users", get(people::search))

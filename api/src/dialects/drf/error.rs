@@ -1,7 +1,10 @@
 //! Errors as Django REST Framework shows them: `{"detail": "…"}`, or messages by field.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 use shared::accounts::{AccountError, PasswordError, SessionError, Unique};
 use shared::chats::ChatError;
@@ -14,6 +17,7 @@ use shared::notifications::NotificationError;
 use shared::ports::rate_limits::TooMany;
 use shared::suggestions::SuggestionError;
 use shared::support::SupportError;
+use utoipa::ToSchema;
 
 use crate::http::sentence;
 
@@ -21,6 +25,33 @@ use crate::http::sentence;
 const NON_FIELD: &str = "non_field_errors";
 /// Seconds after which a client may ask a busy server again.
 const BUSY_FOR: u64 = 1;
+
+/// What went wrong.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = drf::Detail)]
+pub struct DetailBody {
+    /// In words.
+    detail: String,
+    /// What clients compare, where a document has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
+/// What does not fit, by field; `non_field_errors` belong to none.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = drf::FieldErrors)]
+pub struct FieldErrorsBody(BTreeMap<&'static str, Vec<String>>);
+
+/// One of the two.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = drf::BadRequest)]
+#[serde(untagged)]
+pub enum BadRequestBody {
+    /// By field.
+    Fields(FieldErrorsBody),
+    /// In words.
+    Detail(DetailBody),
+}
 
 /// An answer that says what went wrong.
 #[derive(Debug)]
@@ -33,13 +64,13 @@ pub struct DrfError {
 impl DrfError {
     /// `{"detail": "…"}`.
     pub fn detail(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, body: json!({"detail": detail.into()}), retry_after: None }
+        Self::shaped(status, json!(DetailBody { detail: detail.into(), code: None }))
     }
 
     /// The same with a code that clients compare.
     #[must_use]
     pub fn coded(status: StatusCode, detail: &str, code: &str) -> Self {
-        Self { status, body: json!({"detail": detail, "code": code}), retry_after: None }
+        Self::shaped(status, json!(DetailBody { detail: detail.to_owned(), code: Some(code.to_owned()) }))
     }
 
     /// A body of a document's own shape.
@@ -150,7 +181,7 @@ impl IntoResponse for DrfError {
 
 impl From<FieldErrors> for DrfError {
     fn from(errors: FieldErrors) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, body: json!(errors.into_map()), retry_after: None }
+        Self::shaped(StatusCode::BAD_REQUEST, json!(FieldErrorsBody(errors.into_map())))
     }
 }
 

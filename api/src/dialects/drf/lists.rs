@@ -3,7 +3,10 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use shared::page::{Slice, Span};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
+use super::openapi::of_lists;
 use super::{DrfError, QueryFields};
 
 /// Rows answered at most, and without a `limit`.
@@ -54,5 +57,26 @@ impl<S: Send + Sync> FromRequestParts<S> for Whole {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, DrfError> {
         let (limit, offset) = asked(parts)?;
         Ok(Self(Slice { offset, limit }))
+    }
+}
+
+/// Said of `limit` where there is a most.
+const AT_MOST: &str = "Rows answered, 1,000 at most and without it.";
+
+impl IntoParams for Listed {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        of_lists(AT_MOST)
+    }
+}
+
+impl IntoParams for ListedUp {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        of_lists(AT_MOST)
+    }
+}
+
+impl IntoParams for Whole {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        of_lists("Rows answered; all without it.")
     }
 }

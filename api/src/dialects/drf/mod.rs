@@ -6,14 +6,16 @@ mod caller;
 mod error;
 mod fields;
 mod lists;
+mod openapi;
 mod paths;
 mod sockets;
 mod time;
 
 pub use caller::{DIALECT_TOKENS, Signed, Viewer, socket_token};
-pub use error::{AccountWords, DrfError};
+pub use error::{AccountWords, BadRequestBody, DetailBody, DrfError, FieldErrorsBody};
 pub use fields::{Fields, QueryFields};
 pub use lists::{Listed, ListedUp, Whole};
-pub use paths::{DrfId, Paths};
+pub(super) use openapi::complete;
+pub use paths::{DrfId, Paths, PlainPaths};
 pub use sockets::{Upgrade, handshake, open_socket};
 pub use time::Moment;

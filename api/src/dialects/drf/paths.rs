@@ -5,19 +5,39 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::routing::MethodRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::DrfError;
 use crate::App;
 
-/// Adds a dialect's paths to a router.
+/// Adds a dialect's operations to its router: the one way in which they are served and described.
 pub trait Paths {
+    /// Serves the operations of one path, as `routes!` gathers them, with and without the slash that it ends with.
+    /// Other methods are answered with 405.
+    #[must_use]
+    fn serves(self, operations: UtoipaMethodRouter<App>) -> Self;
+}
+
+impl Paths for OpenApiRouter<App> {
+    fn serves(self, (schemas, paths, methods): UtoipaMethodRouter<App>) -> Self {
+        let methods = methods.fallback(method_not_allowed);
+        let bare = paths.paths.keys().fold(self, |router, path| {
+            debug_assert!(path.ends_with('/'), "{path} is described with its slash");
+            router.route(path.trim_end_matches('/'), methods.clone())
+        });
+        bare.routes((schemas, paths, methods))
+    }
+}
+
+/// Adds a dialect's paths to a router.
+pub trait PlainPaths {
     /// Serves `path`, which ends without a slash, with and without one. Other methods are answered
     /// with 405.
     #[must_use]
     fn path(self, path: &str, methods: MethodRouter<App>) -> Self;
 }
 
-impl Paths for Router<App> {
+impl PlainPaths for Router<App> {
     fn path(self, path: &str, methods: MethodRouter<App>) -> Self {
         let methods = methods.fallback(method_not_allowed);
         self.route(path, methods.clone()).route(&format!("{path}/"), methods)

@@ -17,13 +17,21 @@ use axum::routing::{get, post};
 use shared::accounts::AccountError;
 use shared::config::link_under;
 use shared::media;
+use utoipa_axum::router::OpenApiRouter;
 
-use super::drf::{AccountWords, DrfError, Paths};
+use super::drf::{AccountWords, DrfError, PlainPaths};
 use crate::App;
 use crate::http::LARGEST_UPLOAD;
 
-/// The routes.
-pub fn routes() -> Router<App> {
+/// What it is, for whoever reads the documents.
+pub(super) const ABOUT: &str = "Accounts that are activated by mail, listings, messages and cases.";
+
+/// Every operation.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    routes().into()
+}
+
+fn routes() -> Router<App> {
     let personal = get(personal::show).put(personal::change).layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
     Router::new()
         .path("/users/register", post(accounts::register))

@@ -3,12 +3,25 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields};
+use crate::dialects::drf::{DetailBody, DrfError, Fields};
+
+/// A token to refresh; of both, `refresh` counts.
+#[derive(ToSchema)]
+#[schema(as = shared_paths::RefreshFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct RefreshFields {
+    /// A refresh token.
+    refresh: Option<String>,
+    /// A sliding token.
+    token: Option<String>,
+}
 
 /// The token that was asked for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = shared_paths::Refreshed)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum RefreshedBody {
     /// For a refresh token.
@@ -17,8 +30,18 @@ pub(super) enum RefreshedBody {
     Token(String),
 }
 
+/// Refresh a token.
+///
 /// An access token for a refresh token, or the next sliding token for a sliding token. Of both the
 /// refresh token counts.
+#[utoipa::path(
+    post, path = "/api/token/refresh/", tag = "shared_paths", operation_id = "sharedPathsRefresh",
+    request_body = RefreshFields,
+    responses(
+        (status = 200, description = "The token", body = RefreshedBody),
+        (status = 401, description = "`token_not_valid`", body = DetailBody),
+    )
+)]
 pub(super) async fn refresh(State(app): State<App>, mut fields: Fields) -> Result<Json<RefreshedBody>, DrfError> {
     let refresh = fields.optional_text("refresh").flatten();
     let sliding = fields.optional_text("token").flatten();

@@ -6,15 +6,28 @@ use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use serde::Serialize;
 use shared::accounts::{DialectSession, SessionError, SignIn};
+use utoipa::ToSchema;
 
 use super::cookie;
 use super::user::UserBody;
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, Fields};
 use crate::http::user_agent;
 
+/// A name and a password.
+#[derive(ToSchema)]
+#[schema(as = shared_paths::SignInFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct SignInFields {
+    /// The username, or the email.
+    username: String,
+    #[schema(format = Password)]
+    password: String,
+}
+
 /// A session that begins.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = shared_paths::SignedIn)]
 pub(super) struct SignedInBody {
     message: &'static str,
     token: String,
@@ -23,7 +36,19 @@ pub(super) struct SignedInBody {
     user: UserBody,
 }
 
-/// Signs in, and sets the session cookie.
+/// Sign in.
+///
+/// Sets the session cookie, too.
+#[utoipa::path(
+    post, path = "/api/login/", tag = "shared_paths", operation_id = "sharedPathsSignIn",
+    request_body = SignInFields,
+    responses(
+        (status = 200, description = "The session", body = SignedInBody,
+            headers(("Set-Cookie" = String, description = "`sessionid`, which opens `/ws/notifications/`"))),
+        (status = 400, description = "`non_field_errors`: no such account, or another password", body = BadRequestBody),
+        (status = 429, description = "Too often under this name; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 use shared::accounts::{Account, AccountError, Details};
+use utoipa::ToSchema;
 
 use crate::dialects::drf::{AccountWords, DrfError, Fields, Moment};
 
 /// One's own account.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = shared_paths::User)]
 pub struct UserBody {
+    /// The same as `id`.
     user_id: i64,
     id: i64,
     username: String,

@@ -9,12 +9,21 @@ mod socket;
 use axum::Router;
 use axum::routing::{get, post};
 use shared::accounts::AccountError;
+use utoipa_axum::router::OpenApiRouter;
 
-use super::drf::{AccountWords, DrfError, Paths};
+use super::drf::{AccountWords, DrfError, PlainPaths};
 use crate::App;
 
+/// What it is, for whoever reads the documents.
+pub(super) const ABOUT: &str = "";
+
+/// Every operation.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    routes().into()
+}
+
 /// The routes.
-pub fn routes() -> Router<App> {
+fn routes() -> Router<App> {
     Router::new()
         .path("/registration", post(accounts::register))
         .path("/auth/login", post(sessions::sign_in))

@@ -15,7 +15,7 @@ use shared::listings::ListingError;
 
 use super::addresses::not_kept;
 use crate::App;
-use crate::dialects::drf::{DrfError, Paths};
+use crate::dialects::drf::{DrfError, PlainPaths};
 use crate::http::{LARGEST_UPLOAD, sentence};
 
 /// The routes.

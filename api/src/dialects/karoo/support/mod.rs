@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::App;
-use crate::dialects::drf::Paths;
+use crate::dialects::drf::PlainPaths;
 
 /// The routes.
 pub(super) fn routes() -> Router<App> {
