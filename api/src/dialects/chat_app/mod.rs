@@ -6,27 +6,24 @@ mod socket;
 mod start;
 mod suggested;
 
-use axum::Router;
-use axum::routing::{get, post};
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::drf::PlainPaths;
+use super::drf::Paths;
 use crate::App;
 
 /// What it is, for whoever reads the documents.
-pub(super) const ABOUT: &str = "";
+pub(super) const ABOUT: &str = "Chats, who is online, and suggested friends. Sign in by `POST /api/login/` (`shared_paths`); all operations ask for \
+    `Authorization: Bearer` or `Token`. Messages go over the socket `/api/chat/send/` (token in the header, or `?token=`): send \
+    `{\"message\": \"…\", \"receiver\": \"username\"}`; each message sent or got comes as `{\"id\", \"chat_id\", \"sender\", \
+    \"receiver\", \"message\", \"timestamp\"}`, and what can't be sent as `{\"error\": {\"field\": [\"…\"]}}`.";
 
 /// Every operation.
 pub(super) fn operations() -> OpenApiRouter<App> {
-    routes().into()
-}
-
-/// The routes. Registration, login and `/api/token/refresh/` are shared paths.
-fn routes() -> Router<App> {
-    Router::new()
-        .path("/api/online-users", get(online::list))
-        .path("/api/logout", post(sign_out::sign_out))
-        .path("/api/suggested-friends/{id}", get(suggested::list))
-        .path("/api/chat/start", post(start::start))
-        .path("/api/chat/send", get(socket::open))
+    OpenApiRouter::new()
+        .serves(routes!(online::list))
+        .serves(routes!(sign_out::sign_out))
+        .serves(routes!(suggested::list))
+        .serves(routes!(start::start))
+        .serves(routes!(socket::open))
 }

@@ -4,12 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use shared::presence::Online;
+use utoipa::ToSchema;
 
 use crate::App;
 use crate::dialects::drf::{DrfError, Listed, Moment, Signed};
 
 /// Somebody who is online.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = chat_app::Online)]
 pub(super) struct OnlineRow {
     id: i64,
     username: String,
@@ -22,7 +24,13 @@ impl From<Online> for OnlineRow {
     }
 }
 
-/// `GET /api/online-users/`: everybody who has a socket or asked for something in the last minute.
+/// List who is online.
+///
+/// Everybody who has a socket, or asked for something in the last minute; the newest account first.
+#[utoipa::path(
+    get, path = "/api/online-users/", tag = "chat_app", operation_id = "chatAppListOnline", security(("token" = [])),
+    params(Listed), responses((status = 200, description = "Who is online", body = [OnlineRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,

@@ -13,7 +13,7 @@ use shared::events::MessageView;
 use shared::fields::FieldErrors;
 
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, Moment, QueryFields, Upgrade, open_socket};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, Fields, Moment, QueryFields, Upgrade, open_socket};
 use crate::gateway::DialectWire;
 
 /// Where it opens.
@@ -99,7 +99,18 @@ fn busy(error: &dyn std::fmt::Display) -> FieldErrors {
     FieldErrors::one(NON_FIELD, "Service temporarily unavailable, try again later.")
 }
 
-/// Opens the socket, for a token in the header or the query.
+/// Open the socket of messages.
+///
+/// Takes `{"message", "receiver"}` and tells each message that its account gets or sends.
+#[utoipa::path(
+    get, path = "/api/chat/send/", tag = "chat_app", operation_id = "chatAppOpenSocket", security((), ("token" = [])),
+    params(("token" = Option<String>, Query, description = "The token, where no header can be set")),
+    responses(
+        (status = 101, description = "The socket is open"),
+        (status = 400, description = "Not a WebSocket handshake", body = BadRequestBody),
+        (status = 401, description = "No token, or one that is not valid", body = DetailBody),
+    )
+)]
 pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,

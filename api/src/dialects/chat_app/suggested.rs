@@ -4,21 +4,24 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use shared::suggestions::Suggestion;
+use utoipa::ToSchema;
 
 use crate::App;
-use crate::dialects::drf::{DrfError, DrfId, Signed};
+use crate::dialects::drf::{DetailBody, DrfError, DrfId, Signed};
 
 /// People suggested at most.
 const MOST: u32 = 10;
 
 /// Somebody who is suggested.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = chat_app::Suggested)]
 pub(super) struct SuggestedBody {
     id: i64,
     username: String,
     full_name: Option<String>,
     company_name: Option<String>,
     mutual_connections: i64,
+    /// In words, what counts most first.
     reasons: Vec<String>,
 }
 
@@ -43,7 +46,17 @@ impl From<Suggestion> for SuggestedBody {
     }
 }
 
-/// `GET /api/suggested-friends/{id}/`: of one's own account; for staff, of anybody's.
+/// List suggested friends.
+///
+/// Of one's own account; for staff, of anybody's. At most 10, best first.
+#[utoipa::path(
+    get, path = "/api/suggested-friends/{id}/", tag = "chat_app", operation_id = "chatAppListSuggested",
+    security(("token" = [])), params(("id" = i64, Path, description = "Whose suggestions: one's own id")),
+    responses(
+        (status = 200, description = "Whom one may want to meet", body = [SuggestedBody]),
+        (status = 403, description = "Another's", body = DetailBody),
+    )
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,

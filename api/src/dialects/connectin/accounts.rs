@@ -7,22 +7,50 @@ use serde::Serialize;
 use shared::accounts::{
     Confirmation, Criterion, Details, DialectSession, PeopleQuery, Person, Registration, SearchedField,
 };
+use utoipa::ToSchema;
 
 use super::person::PersonRow;
 use crate::App;
-use crate::dialects::drf::{AccountWords, DrfError, Fields, Listed, QueryFields, Signed};
+use crate::dialects::drf::{AccountWords, BadRequestBody, DetailBody, DrfError, Fields, Listed, QueryFields, Signed};
 use crate::dialects::shared_paths::{credentials, named_as_username};
 use crate::http::ClientAddress;
 
+/// What a registration says.
+#[derive(ToSchema)]
+#[schema(as = connectin::RegisterFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct RegisterFields {
+    username: String,
+    email: String,
+    #[schema(format = Password)]
+    password: String,
+    full_name: Option<String>,
+    contact_number: Option<String>,
+    address: Option<String>,
+    industry: Option<String>,
+    company_name: Option<String>,
+}
+
 /// A new account: the row of its person, and its address.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Registered)]
 pub(super) struct RegisteredBody {
     #[serde(flatten)]
     person: PersonRow,
     address: Option<String>,
 }
 
-/// `POST /api/user/register/`: makes an account that may sign in at once.
+/// Make an account.
+///
+/// It may sign in at once.
+#[utoipa::path(
+    post, path = "/api/user/register/", tag = "connectin", operation_id = "connectinRegister",
+    request_body = RegisterFields,
+    responses(
+        (status = 201, description = "The account", body = RegisteredBody),
+        (status = 429, description = "Too many registrations from this address; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn register(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
@@ -50,15 +78,35 @@ pub(super) async fn register(
     Ok((StatusCode::CREATED, Json(RegisteredBody { person: Person::from(account).into(), address })))
 }
 
+/// A name and a password.
+#[derive(ToSchema)]
+#[schema(as = connectin::SignInFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct SignInFields {
+    /// The username, or the email.
+    username: String,
+    #[schema(format = Password)]
+    password: String,
+}
+
 /// A session that begins.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = connectin::SignedIn)]
 pub(super) struct SignedInBody {
     refresh: String,
     access: String,
     user: PersonRow,
 }
 
-/// `POST /api/user/login/`
+/// Sign in.
+#[utoipa::path(
+    post, path = "/api/user/login/", tag = "connectin", operation_id = "connectinSignIn", request_body = SignInFields,
+    responses(
+        (status = 200, description = "The session", body = SignedInBody),
+        (status = 401, description = "No such account, or another password", body = DetailBody),
+        (status = 429, description = "Too often under this name; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
@@ -78,7 +126,23 @@ const SEARCHED: [(&str, SearchedField); 4] = [
     ("number", SearchedField::Phone),
 ];
 
-/// `GET /api/user/search/`: people for whom everything that is given holds.
+/// Search people.
+///
+/// Those for whom everything that is given holds. Texts are substrings.
+#[utoipa::path(
+    get, path = "/api/user/search/", tag = "connectin", operation_id = "connectinSearchPeople", security(("token" = [])),
+    params(
+        ("name" = Option<String>, Query, description = "Of the username, or of the full name"),
+        ("email" = Option<String>, Query, description = "Of the email"),
+        ("company_name" = Option<String>, Query, description = "Of the company's name"),
+        ("number" = Option<String>, Query, description = "Of the contact number"),
+        Listed,
+    ),
+    responses(
+        (status = 200, description = "People", body = [PersonRow]),
+        (status = 400, description = "`non_field_errors`: none of the four is given", body = BadRequestBody),
+    )
+)]
 pub(super) async fn search(
     State(app): State<App>,
     Signed(caller): Signed,

@@ -7,23 +7,45 @@ use serde::Serialize;
 use shared::accounts::Caller;
 use shared::connections::{ConnectionError, Decision, Direction, Request, RequestFilter, SendRequest, Status};
 use shared::page::Span;
+use utoipa::ToSchema;
 
 use super::person::PersonRow;
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, Listed, Moment, Signed};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, Fields, Listed, Moment, Signed};
 use crate::http::sentence;
 
+/// Whom to ask.
+#[derive(ToSchema)]
+#[schema(as = connectin::SendFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct SendFields {
+    to_user_id: i64,
+}
+
 /// A request that was sent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Sent)]
 pub(super) struct SentBody {
     id: i64,
     from_user: i64,
     to_user: i64,
+    /// `pending`, or `accepted` when it met one of theirs.
     status: &'static str,
     created_at: Moment,
 }
 
-/// `POST /api/connection/send/`: asks somebody to connect, or accepts their request that waits.
+/// Ask somebody to connect.
+///
+/// A request of theirs that waits is accepted instead, and answered.
+#[utoipa::path(
+    post, path = "/api/connection/send/", tag = "connectin", operation_id = "connectinSendRequest",
+    security(("token" = [])), request_body = SendFields,
+    responses(
+        (status = 201, description = "The request", body = SentBody),
+        (status = 400, description = "Oneself, a request that waits, or a connection that is there", body = BadRequestBody),
+        (status = 404, description = "Nobody is there", body = DetailBody),
+    )
+)]
 pub(super) async fn send(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -38,15 +60,48 @@ pub(super) async fn send(
     Ok((StatusCode::CREATED, Json(body)))
 }
 
+/// What to do with a request.
+#[derive(ToSchema)]
+#[schema(as = connectin::DecideFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct DecideFields {
+    /// The request's id.
+    connection_id: i64,
+    r#do: Do,
+}
+
+/// A decision's word.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(as = connectin::Do, rename_all = "lowercase")]
+#[expect(dead_code, reason = "read as a text")]
+enum Do {
+    Accept,
+    Reject,
+    Cancel,
+}
+
 /// A decision.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Decided)]
 pub(super) struct DecidedBody {
     id: i64,
     status: &'static str,
     detail: &'static str,
 }
 
-/// `POST /api/connection/decide/`: accepts, rejects or cancels.
+/// Decide a request.
+///
+/// Whom it is for accepts or rejects it, who sent it cancels it. The same again answers the same.
+#[utoipa::path(
+    post, path = "/api/connection/decide/", tag = "connectin", operation_id = "connectinDecideRequest",
+    security(("token" = [])), request_body = DecideFields,
+    responses(
+        (status = 200, description = "The decision", body = DecidedBody),
+        (status = 403, description = "A request that is not the caller's to decide so", body = DetailBody),
+        (status = 404, description = "No request of the caller's", body = DetailBody),
+        (status = 409, description = "It was decided otherwise", body = DetailBody),
+    )
+)]
 pub(super) async fn decide(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -83,14 +138,22 @@ fn undecided(error: ConnectionError) -> DrfError {
 }
 
 /// A request, or the connection that it made, seen from one side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Request)]
 pub(super) struct RequestRow {
     id: i64,
     user: PersonRow,
     created_at: Moment,
 }
 
-/// `GET /api/connection/accepted/`: by the requests that connected, as the ids and times of its rows are.
+/// List connections.
+///
+/// By the requests that connected, as the ids and times of the rows are.
+#[utoipa::path(
+    get, path = "/api/connection/accepted/", tag = "connectin", operation_id = "connectinListConnections",
+    security(("token" = [])), params(Listed),
+    responses((status = 200, description = "Connections", body = [RequestRow]))
+)]
 pub(super) async fn accepted(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -100,7 +163,11 @@ pub(super) async fn accepted(
     list(&app, &caller, filter, span).await
 }
 
-/// `GET /api/connection/requests/`
+/// List requests that came and wait.
+#[utoipa::path(
+    get, path = "/api/connection/requests/", tag = "connectin", operation_id = "connectinListReceived",
+    security(("token" = [])), params(Listed), responses((status = 200, description = "Requests", body = [RequestRow]))
+)]
 pub(super) async fn received(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -109,7 +176,11 @@ pub(super) async fn received(
     list(&app, &caller, pending(Direction::Incoming), span).await
 }
 
-/// `GET /api/connection/sent-requests/`
+/// List requests that were sent and wait.
+#[utoipa::path(
+    get, path = "/api/connection/sent-requests/", tag = "connectin", operation_id = "connectinListSent",
+    security(("token" = [])), params(Listed), responses((status = 200, description = "Requests", body = [RequestRow]))
+)]
 pub(super) async fn sent(
     State(app): State<App>,
     Signed(caller): Signed,

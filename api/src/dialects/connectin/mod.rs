@@ -6,34 +6,31 @@ mod notifications;
 mod person;
 mod socket;
 
-use axum::Router;
-use axum::routing::{delete, get, post};
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::drf::PlainPaths;
+use super::drf::Paths;
 use crate::App;
 
 /// What it is, for whoever reads the documents.
-pub(super) const ABOUT: &str = "";
+pub(super) const ABOUT: &str = "Connection requests, decisions, notifications and people search. Sign in by `POST /api/user/login/`; its `access` token \
+    speaks for the account behind `Authorization: Bearer` or `Token`, and `POST /api/token/refresh/` (`shared_paths`) gives the \
+    next. The socket `/ws/notifs/` (token in the header, or `?token=`) tells `{\"type\": \"notif\", \"message\": \"…\"}` and \
+    hears nothing.";
 
 /// Every operation.
 pub(super) fn operations() -> OpenApiRouter<App> {
-    routes().into()
-}
-
-/// The routes. `/api/token/refresh/` is a shared path.
-fn routes() -> Router<App> {
-    Router::new()
-        .path("/api/user/register", post(accounts::register))
-        .path("/api/user/login", post(accounts::sign_in))
-        .path("/api/user/search", get(accounts::search))
-        .path("/api/connection/send", post(connections::send))
-        .path("/api/connection/decide", post(connections::decide))
-        .path("/api/connection/accepted", get(connections::accepted))
-        .path("/api/connection/requests", get(connections::received))
-        .path("/api/connection/sent-requests", get(connections::sent))
-        .path("/api/notification", get(notifications::list))
-        .path("/api/notification/create", post(notifications::create))
-        .path("/api/notification/{id}", delete(notifications::remove).put(notifications::edit))
-        .path("/ws/notifs", get(socket::open))
+    OpenApiRouter::new()
+        .serves(routes!(accounts::register))
+        .serves(routes!(accounts::sign_in))
+        .serves(routes!(accounts::search))
+        .serves(routes!(connections::send))
+        .serves(routes!(connections::decide))
+        .serves(routes!(connections::accepted))
+        .serves(routes!(connections::received))
+        .serves(routes!(connections::sent))
+        .serves(routes!(notifications::list))
+        .serves(routes!(notifications::create))
+        .serves(routes!(notifications::remove, notifications::edit))
+        .serves(routes!(socket::open))
 }

@@ -6,13 +6,23 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use shared::events::NotificationView;
 use shared::notifications::{Kind, NewNote};
+use utoipa::ToSchema;
 
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, Signed};
 use crate::dialects::phrases::Phrases;
 
+/// A text.
+#[derive(ToSchema)]
+#[schema(as = connectin::NotificationFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct NotificationFields {
+    body: String,
+}
+
 /// A notification.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Notification)]
 pub(super) struct NotificationRow {
     id: i64,
     body: String,
@@ -38,7 +48,12 @@ pub(super) const PHRASES: Phrases = Phrases {
     rejected: "rejected your connection request!",
 };
 
-/// `GET /api/notification/`
+/// List notifications.
+#[utoipa::path(
+    get, path = "/api/notification/", tag = "connectin", operation_id = "connectinListNotifications",
+    security(("token" = [])), params(Listed),
+    responses((status = 200, description = "Notifications, newest first", body = [NotificationRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -48,7 +63,14 @@ pub(super) async fn list(
     Ok(Json(page.items.into_iter().map(NotificationRow::from).collect()))
 }
 
-/// `POST /api/notification/create/`: puts a note into one's own inbox.
+/// Write a notification.
+///
+/// It goes into one's own inbox.
+#[utoipa::path(
+    post, path = "/api/notification/create/", tag = "connectin", operation_id = "connectinCreateNotification",
+    security(("token" = [])), request_body = NotificationFields,
+    responses((status = 201, description = "The notification", body = NotificationRow))
+)]
 pub(super) async fn create(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -60,7 +82,13 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(view.into())))
 }
 
-/// `PUT /api/notification/:uid/`: gives a notification another text.
+/// Give a notification another text.
+#[utoipa::path(
+    put, path = "/api/notification/{id}/", tag = "connectin", operation_id = "connectinEditNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    request_body = NotificationFields,
+    responses((status = 200, description = "The notification", body = NotificationRow))
+)]
 pub(super) async fn edit(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -72,7 +100,12 @@ pub(super) async fn edit(
     Ok(Json(app.core.notifications.edit(caller.account_id, id, &body).await?.into()))
 }
 
-/// `DELETE /api/notification/:uid/`
+/// Delete a notification.
+#[utoipa::path(
+    delete, path = "/api/notification/{id}/", tag = "connectin", operation_id = "connectinDeleteNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    responses((status = 204, description = "It is gone"))
+)]
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(caller): Signed,

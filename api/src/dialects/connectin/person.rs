@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use shared::accounts::Person;
+use utoipa::ToSchema;
 
 /// The row of a person.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connectin::Person)]
 pub(super) struct PersonRow {
     id: i64,
     username: String,

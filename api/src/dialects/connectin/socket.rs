@@ -11,7 +11,7 @@ use shared::events::NotificationView;
 
 use super::notifications::PHRASES;
 use crate::App;
-use crate::dialects::drf::{DrfError, QueryFields, Upgrade, open_socket};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, QueryFields, Upgrade, open_socket};
 use crate::gateway::DialectWire;
 
 /// The frames of this socket: `{"type": "notif", "message": "…"}`. What a client says is not heard.
@@ -29,7 +29,18 @@ impl DialectWire for Notifs {
     }
 }
 
-/// Opens the socket, for a token in the header or the query.
+/// Open the socket of notifications.
+///
+/// Tells `{"type": "notif", "message": "…"}`, and hears nothing.
+#[utoipa::path(
+    get, path = "/ws/notifs/", tag = "connectin", operation_id = "connectinOpenSocket", security((), ("token" = [])),
+    params(("token" = Option<String>, Query, description = "The token, where no header can be set")),
+    responses(
+        (status = 101, description = "The socket is open"),
+        (status = 400, description = "Not a WebSocket handshake", body = BadRequestBody),
+        (status = 401, description = "No token, or one that is not valid", body = DetailBody),
+    )
+)]
 pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,

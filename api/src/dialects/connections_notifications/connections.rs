@@ -5,13 +5,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use shared::connections::Connection;
+use utoipa::ToSchema;
 
 use super::people::UserLite;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Listed, Moment, Signed};
 
 /// A connection, the lower account id first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Connection)]
 pub(super) struct ConnectionRow {
     id: i64,
     user1: UserLite,
@@ -25,7 +27,12 @@ impl From<Connection> for ConnectionRow {
     }
 }
 
-/// `GET /api/connections/`
+/// List connections.
+#[utoipa::path(
+    get, path = "/api/connections/", tag = "connections_notifications", operation_id = "connectionsNotificationsListConnections",
+    security(("token" = [])), params(Listed),
+    responses((status = 200, description = "Connections, newest first", body = [ConnectionRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -35,7 +42,12 @@ pub(super) async fn list(
     Ok(Json(page.items.into_iter().map(ConnectionRow::from).collect()))
 }
 
-/// `DELETE /api/connections/{id}/`
+/// Remove a connection.
+#[utoipa::path(
+    delete, path = "/api/connections/{id}/", tag = "connections_notifications", operation_id = "connectionsNotificationsRemoveConnection",
+    security(("token" = [])), params(("id" = i64, Path, description = "The connection")),
+    responses((status = 204, description = "It is gone"))
+)]
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(caller): Signed,

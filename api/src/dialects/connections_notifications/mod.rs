@@ -7,38 +7,32 @@ mod people;
 mod requests;
 mod socket;
 
-use axum::Router;
-use axum::routing::{delete, get, post};
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::drf::PlainPaths;
+use super::drf::Paths;
 use crate::App;
 
 /// What it is, for whoever reads the documents.
-pub(super) const ABOUT: &str = "";
+pub(super) const ABOUT: &str = "Profile, people search, connection requests, connections and notifications. Sign in by `POST /api/login/` \
+    (`shared_paths`); all operations ask for `Authorization: Bearer` or `Token`. The socket `/ws/notifications/` (token in the \
+    header, `?token=`, or the session cookie of an allowed origin) tells `{\"type\": \"notification\", \"data\": …}` and answers \
+    `{\"type\": \"ping\"}`; without a valid token it is closed with 4401.";
 
 /// Every operation.
 pub(super) fn operations() -> OpenApiRouter<App> {
-    routes().into()
-}
-
-/// The routes. Registration, login and refresh are shared paths.
-fn routes() -> Router<App> {
-    Router::new()
-        .path("/api/profile", get(people::profile).put(people::change).patch(people::change))
-        .path("/api/search_users", get(people::search))
-        .path("/api/connection_requests", get(requests::list).post(requests::send))
-        .path("/api/connection_requests/{id}", get(requests::find))
-        .path("/api/connection_requests/{id}/accept", post(requests::accept))
-        .path("/api/connection_requests/{id}/reject", post(requests::reject))
-        .path("/api/connections", get(connections::list))
-        .path("/api/connections/{id}", delete(connections::remove))
-        .path("/api/notifications", get(notifications::list).post(notifications::create))
-        .path("/api/notifications/mark-all-read", post(notifications::mark_all_read))
-        .path(
-            "/api/notifications/{id}",
-            get(notifications::find).patch(notifications::mark).delete(notifications::remove),
-        )
-        .path("/api/notifications/{id}/mark-read", post(notifications::mark_read))
-        .path("/ws/notifications", get(socket::open))
+    OpenApiRouter::new()
+        .serves(routes!(people::profile, people::replace, people::change))
+        .serves(routes!(people::search))
+        .serves(routes!(requests::list, requests::send))
+        .serves(routes!(requests::find))
+        .serves(routes!(requests::accept))
+        .serves(routes!(requests::reject))
+        .serves(routes!(connections::list))
+        .serves(routes!(connections::remove))
+        .serves(routes!(notifications::list, notifications::create))
+        .serves(routes!(notifications::mark_all_read))
+        .serves(routes!(notifications::find, notifications::mark, notifications::remove))
+        .serves(routes!(notifications::mark_read))
+        .serves(routes!(socket::open))
 }

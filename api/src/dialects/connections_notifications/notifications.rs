@@ -6,18 +6,51 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use shared::events::NotificationView;
 use shared::notifications::{Kind, NewNote, NotificationError};
+use utoipa::ToSchema;
 
 use super::people::UserLite;
 use crate::App;
-use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, Signed};
+use crate::dialects::drf::{DetailBody, DrfError, DrfId, Fields, Listed, Moment, Signed};
 use crate::dialects::phrases::Phrases;
 
+/// A note.
+#[derive(ToSchema)]
+#[schema(as = connections_notifications::NotificationFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct NotificationFields {
+    message: String,
+    verb: Option<Verb>,
+    /// Oneself without it; staff may write to anybody.
+    recipient_id: Option<i64>,
+}
+
+/// What somebody did.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(as = connections_notifications::Verb, rename_all = "lowercase")]
+#[expect(dead_code, reason = "read as a text")]
+enum Verb {
+    Requested,
+    Accepted,
+    Rejected,
+}
+
+/// Whether it was read.
+#[derive(ToSchema)]
+#[schema(as = connections_notifications::MarkFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct MarkFields {
+    read: Option<bool>,
+}
+
 /// A notification.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Notification)]
 pub(super) struct NotificationRow {
     id: i64,
     recipient: Option<UserLite>,
     actor: Option<UserLite>,
+    /// Null for notes, and for what this document does not know.
+    #[schema(value_type = Option<Verb>)]
     verb: Option<&'static str>,
     message: String,
     read: bool,
@@ -47,7 +80,12 @@ const PHRASES: Phrases = Phrases {
     rejected: "rejected your connection request.",
 };
 
-/// `GET /api/notifications/`
+/// List notifications.
+#[utoipa::path(
+    get, path = "/api/notifications/", tag = "connections_notifications", operation_id = "connectionsNotificationsListNotifications",
+    security(("token" = [])), params(Listed),
+    responses((status = 200, description = "Notifications, newest first", body = [NotificationRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -57,7 +95,12 @@ pub(super) async fn list(
     Ok(Json(page.items.into_iter().map(NotificationRow::from).collect()))
 }
 
-/// `GET /api/notifications/{id}/`
+/// Read a notification.
+#[utoipa::path(
+    get, path = "/api/notifications/{id}/", tag = "connections_notifications", operation_id = "connectionsNotificationsFindNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    responses((status = 200, description = "The notification", body = NotificationRow))
+)]
 pub(super) async fn find(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -66,7 +109,17 @@ pub(super) async fn find(
     Ok(Json(app.core.notifications.find(caller.account_id, id).await?.into()))
 }
 
-/// `POST /api/notifications/`: writes to oneself; staff, to anybody.
+/// Write a notification.
+///
+/// To oneself; staff, to anybody.
+#[utoipa::path(
+    post, path = "/api/notifications/", tag = "connections_notifications", operation_id = "connectionsNotificationsCreateNotification",
+    security(("token" = [])), request_body = NotificationFields,
+    responses(
+        (status = 201, description = "The notification", body = NotificationRow),
+        (status = 403, description = "To another, by somebody who is not staff", body = DetailBody),
+    )
+)]
 pub(super) async fn create(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -85,7 +138,13 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(view.into())))
 }
 
-/// `PATCH /api/notifications/{id}/`: marks as read, or as unread.
+/// Mark a notification as read, or as unread.
+#[utoipa::path(
+    patch, path = "/api/notifications/{id}/", tag = "connections_notifications", operation_id = "connectionsNotificationsMarkNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    request_body = MarkFields,
+    responses((status = 200, description = "The notification", body = NotificationRow))
+)]
 pub(super) async fn mark(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -103,7 +162,12 @@ pub(super) async fn mark(
     Ok(Json(view.into()))
 }
 
-/// `POST /api/notifications/{id}/mark-read/`
+/// Mark a notification as read.
+#[utoipa::path(
+    post, path = "/api/notifications/{id}/mark-read/", tag = "connections_notifications", operation_id = "connectionsNotificationsReadNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    responses((status = 200, description = "The notification", body = NotificationRow))
+)]
 pub(super) async fn mark_read(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -113,12 +177,17 @@ pub(super) async fn mark_read(
 }
 
 /// How many were unread.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Updated)]
 pub(super) struct UpdatedBody {
     updated: usize,
 }
 
-/// `POST /api/notifications/mark-all-read/`
+/// Mark all notifications as read.
+#[utoipa::path(
+    post, path = "/api/notifications/mark-all-read/", tag = "connections_notifications", operation_id = "connectionsNotificationsReadAllNotifications",
+    security(("token" = [])), responses((status = 200, description = "How many were unread", body = UpdatedBody))
+)]
 pub(super) async fn mark_all_read(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -127,7 +196,12 @@ pub(super) async fn mark_all_read(
     Ok(Json(UpdatedBody { updated: outcome.read }))
 }
 
-/// `DELETE /api/notifications/{id}/`
+/// Delete a notification.
+#[utoipa::path(
+    delete, path = "/api/notifications/{id}/", tag = "connections_notifications", operation_id = "connectionsNotificationsDeleteNotification",
+    security(("token" = [])), params(("id" = i64, Path, description = "The notification")),
+    responses((status = 204, description = "It is gone"))
+)]
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(caller): Signed,

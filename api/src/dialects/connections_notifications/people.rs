@@ -3,16 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use shared::accounts::{Criterion, PeopleQuery, Person, ProfileChange, SearchedField};
+use shared::accounts::{Caller, Criterion, PeopleQuery, Person, ProfileChange, SearchedField};
 use shared::page::Span;
+use utoipa::ToSchema;
 
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields, QueryFields, Signed};
 use crate::dialects::shared_paths::{UserBody, details, named_as_contact};
 
 /// A person.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::UserLite)]
 pub(super) struct UserLite {
+    /// The same as `id`.
     user_id: i64,
     id: i64,
     username: String,
@@ -29,17 +32,62 @@ impl From<Person> for UserLite {
     }
 }
 
-/// `GET /api/profile/`
+/// Read one's own account.
+#[utoipa::path(
+    get, path = "/api/profile/", tag = "connections_notifications", operation_id = "connectionsNotificationsFindProfile",
+    security(("token" = [])), responses((status = 200, description = "The account", body = UserBody))
+)]
 pub(super) async fn profile(State(app): State<App>, Signed(caller): Signed) -> Result<Json<UserBody>, DrfError> {
     Ok(Json(app.core.profiles.own(caller.account_id).await?.into()))
 }
 
-/// `PUT` and `PATCH /api/profile/`: changes what is given.
+/// What of an account can be set. Null or blank empties a field.
+#[derive(ToSchema)]
+#[schema(as = connections_notifications::ProfileFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct ProfileFields {
+    /// It can't be emptied.
+    username: Option<String>,
+    email: Option<String>,
+    full_name: Option<String>,
+    /// A phone number.
+    contact: Option<String>,
+    company_name: Option<String>,
+    address: Option<String>,
+    industry: Option<String>,
+}
+
+/// Set one's own account.
+///
+/// Changes what is given, as `PATCH` does.
+#[utoipa::path(
+    put, path = "/api/profile/", tag = "connections_notifications", operation_id = "connectionsNotificationsReplaceProfile",
+    security(("token" = [])), request_body = ProfileFields,
+    responses((status = 200, description = "The account", body = UserBody))
+)]
+pub(super) async fn replace(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    fields: Fields,
+) -> Result<Json<UserBody>, DrfError> {
+    set(&app, &caller, fields).await
+}
+
+/// Change one's own account.
+#[utoipa::path(
+    patch, path = "/api/profile/", tag = "connections_notifications", operation_id = "connectionsNotificationsChangeProfile",
+    security(("token" = [])), request_body = ProfileFields,
+    responses((status = 200, description = "The account", body = UserBody))
+)]
 pub(super) async fn change(
     State(app): State<App>,
     Signed(caller): Signed,
-    mut fields: Fields,
+    fields: Fields,
 ) -> Result<Json<UserBody>, DrfError> {
+    set(&app, &caller, fields).await
+}
+
+async fn set(app: &App, caller: &Caller, mut fields: Fields) -> Result<Json<UserBody>, DrfError> {
     let change = ProfileChange {
         username: fields.given("username").then(|| fields.text("username")),
         email: fields.optional_text("email"),
@@ -56,12 +104,20 @@ pub(super) async fn change(
 const MOST: u32 = 50;
 
 /// People who were found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Found)]
 pub(super) struct FoundBody {
     results: Vec<UserLite>,
 }
 
-/// `GET /api/search_users/?q=`: people one of whose five fields contains the text.
+/// Search people.
+///
+/// Those one of whose five fields (username, full name, company, email, contact) contains the text; 50 at most.
+#[utoipa::path(
+    get, path = "/api/search_users/", tag = "connections_notifications", operation_id = "connectionsNotificationsSearchPeople",
+    security(("token" = [])), params(("q" = Option<String>, Query, description = "The text")),
+    responses((status = 200, description = "People", body = FoundBody))
+)]
 pub(super) async fn search(
     State(app): State<App>,
     Signed(caller): Signed,

@@ -6,20 +6,52 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use shared::accounts::Caller;
 use shared::connections::{ConnectionError, Decision, Direction, Request, RequestFilter, SendRequest, Status};
+use utoipa::ToSchema;
 
 use super::connections::ConnectionRow;
 use super::people::UserLite;
 use crate::App;
-use crate::dialects::drf::{DrfError, DrfId, Fields, Listed, Moment, QueryFields, Signed};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, DrfId, Fields, Listed, Moment, QueryFields, Signed};
 use crate::http::sentence;
 
+/// Whom to ask, and a word to them.
+#[derive(ToSchema)]
+#[schema(as = connections_notifications::RequestFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct RequestFields {
+    to_user_id: i64,
+    message: Option<String>,
+}
+
+/// Where a request stands.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(as = connections_notifications::Status, rename_all = "lowercase")]
+#[expect(dead_code, reason = "read and written as a text")]
+enum StatusWord {
+    Pending,
+    Accepted,
+    Rejected,
+    Cancelled,
+}
+
+/// From whom.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(as = connections_notifications::Direction, rename_all = "lowercase")]
+#[expect(dead_code, reason = "read as a text")]
+enum DirectionWord {
+    Incoming,
+    Outgoing,
+}
+
 /// A connection request.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Request)]
 pub(super) struct RequestRow {
     id: i64,
     from_user: UserLite,
     to_user: UserLite,
     message: Option<String>,
+    #[schema(value_type = StatusWord)]
     status: &'static str,
     created_at: Moment,
     responded_at: Option<Moment>,
@@ -39,7 +71,17 @@ impl From<Request> for RequestRow {
     }
 }
 
-/// `GET /api/connection_requests/`, by `direction` and `status`.
+/// List connection requests.
+#[utoipa::path(
+    get, path = "/api/connection_requests/", tag = "connections_notifications", operation_id = "connectionsNotificationsListRequests",
+    security(("token" = [])), 
+    params(
+        ("direction" = Option<DirectionWord>, Query, description = "From others, or one's own; both without it"),
+        ("status" = Option<StatusWord>, Query, description = "Where they stand; all without it"),
+        Listed,
+    ),
+    responses((status = 200, description = "Requests, newest first", body = [RequestRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -58,7 +100,12 @@ pub(super) async fn list(
     Ok(Json(page.items.into_iter().map(RequestRow::from).collect()))
 }
 
-/// `GET /api/connection_requests/{id}/`
+/// Read a connection request.
+#[utoipa::path(
+    get, path = "/api/connection_requests/{id}/", tag = "connections_notifications", operation_id = "connectionsNotificationsFindRequest",
+    security(("token" = [])), params(("id" = i64, Path, description = "The request")),
+    responses((status = 200, description = "The request", body = RequestRow))
+)]
 pub(super) async fn find(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -67,7 +114,17 @@ pub(super) async fn find(
     Ok(Json(app.core.requests.find(caller.account_id, id).await?.into()))
 }
 
-/// `POST /api/connection_requests/`: asks somebody to connect, or accepts their request that waits.
+/// Ask somebody to connect.
+///
+/// A request of theirs that waits is accepted instead, and answered.
+#[utoipa::path(
+    post, path = "/api/connection_requests/", tag = "connections_notifications", operation_id = "connectionsNotificationsSendRequest",
+    security(("token" = [])), request_body = RequestFields,
+    responses(
+        (status = 201, description = "The request", body = RequestRow),
+        (status = 400, description = "`to_user_id`: nobody is there; `non_field_errors`: oneself, a request that waits, or a connection that is there", body = BadRequestBody),
+    )
+)]
 pub(super) async fn send(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -89,13 +146,25 @@ pub(super) async fn send(
 }
 
 /// An acceptance, and the connection that it made. `null`, when that was removed since.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Accepted)]
 pub(super) struct AcceptedBody {
     detail: &'static str,
     connection: Option<ConnectionRow>,
 }
 
-/// `POST /api/connection_requests/{id}/accept/`
+/// Accept a connection request.
+///
+/// Again, it answers the same.
+#[utoipa::path(
+    post, path = "/api/connection_requests/{id}/accept/", tag = "connections_notifications", operation_id = "connectionsNotificationsAcceptRequest",
+    security(("token" = [])), params(("id" = i64, Path, description = "The request")),
+    responses(
+        (status = 200, description = "The connection", body = AcceptedBody),
+        (status = 400, description = "It was decided otherwise", body = DetailBody),
+        (status = 403, description = "Not the caller's to decide", body = DetailBody),
+    )
+)]
 pub(super) async fn accept(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -107,12 +176,24 @@ pub(super) async fn accept(
 }
 
 /// A rejection.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = connections_notifications::Rejected)]
 pub(super) struct RejectedBody {
     detail: &'static str,
 }
 
-/// `POST /api/connection_requests/{id}/reject/`
+/// Reject a connection request.
+///
+/// Again, it answers the same.
+#[utoipa::path(
+    post, path = "/api/connection_requests/{id}/reject/", tag = "connections_notifications", operation_id = "connectionsNotificationsRejectRequest",
+    security(("token" = [])), params(("id" = i64, Path, description = "The request")),
+    responses(
+        (status = 200, description = "It is rejected", body = RejectedBody),
+        (status = 400, description = "It was decided otherwise", body = DetailBody),
+        (status = 403, description = "Not the caller's to decide", body = DetailBody),
+    )
+)]
 pub(super) async fn reject(
     State(app): State<App>,
     Signed(caller): Signed,

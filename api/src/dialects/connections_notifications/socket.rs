@@ -11,7 +11,9 @@ use shared::events::NotificationView;
 
 use super::notifications::NotificationRow;
 use crate::App;
-use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, Upgrade, handshake, socket_token};
+use crate::dialects::drf::{
+    BadRequestBody, DIALECT_TOKENS, DetailBody, DrfError, QueryFields, Upgrade, handshake, socket_token,
+};
 use crate::dialects::shared_paths::session_cookie;
 use crate::gateway::{CloseReason, DialectWire};
 use crate::http::is_allowed_origin;
@@ -33,8 +35,20 @@ impl DialectWire for Notifications {
     }
 }
 
-/// Opens the socket: for a token in the header or the query, else for the session cookie, which counts
-/// from an allowed origin alone. A token or cookie that is not valid is told by closing with 4401.
+/// Open the socket of notifications.
+///
+/// For a token in the header or the query, else for the session cookie, which counts from an allowed origin alone.
+/// A token or cookie that is not valid is told by closing with 4401. Tells `{"type": "notification", "data": …}`, and
+/// answers `{"type": "ping"}`.
+#[utoipa::path(
+    get, path = "/ws/notifications/", tag = "connections_notifications", operation_id = "connectionsNotificationsOpenSocket", security((), ("token" = [])),
+    params(("token" = Option<String>, Query, description = "The token, where no header can be set")),
+    responses(
+        (status = 101, description = "The socket is open"),
+        (status = 400, description = "Not a WebSocket handshake", body = BadRequestBody),
+        (status = 403, description = "The session cookie, from an origin that is not allowed", body = DetailBody),
+    )
+)]
 pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,

@@ -4,17 +4,34 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
-use shared::accounts::{Account, Confirmation, NameChange, ProfileChange, Registration, SessionKey};
+use shared::accounts::{Account, Caller, Confirmation, NameChange, ProfileChange, Registration, SessionKey};
 use shared::fields::FieldErrors;
+use utoipa::ToSchema;
 
 use super::refused;
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, Signed};
+use crate::dialects::drf::{DetailBody, DrfError, Fields, Signed};
 use crate::http::{ClientAddress, user_agent};
 
+/// What a registration says.
+#[derive(ToSchema)]
+#[schema(as = silicornya::RegisterFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct RegisterFields {
+    username: String,
+    email: String,
+    #[schema(format = Password)]
+    password1: String,
+    /// The same again.
+    #[schema(format = Password)]
+    password2: String,
+}
+
 /// A session that begins.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = silicornya::Key)]
 pub(super) struct KeyBody {
+    /// 40 hexadecimal digits.
     key: String,
 }
 
@@ -24,7 +41,16 @@ impl From<SessionKey> for KeyBody {
     }
 }
 
-/// `POST /registration/`: makes an account and signs it in. The password is given twice.
+/// Make an account, and sign it in.
+///
+/// The password is given twice.
+#[utoipa::path(
+    post, path = "/registration/", tag = "silicornya", operation_id = "silicornyaRegister", request_body = RegisterFields,
+    responses(
+        (status = 201, description = "The key", body = KeyBody),
+        (status = 429, description = "Too many registrations from this address; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn register(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
@@ -50,7 +76,8 @@ pub(super) async fn register(
 }
 
 /// One's own account.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = silicornya::User)]
 pub(super) struct UserBody {
     pk: i64,
     username: String,
@@ -66,17 +93,57 @@ impl From<Account> for UserBody {
     }
 }
 
-/// `GET /auth/user/`
+/// Read one's own account.
+#[utoipa::path(
+    get, path = "/auth/user/", tag = "silicornya", operation_id = "silicornyaFindUser", security(("token" = [])),
+    responses((status = 200, description = "The account", body = UserBody))
+)]
 pub(super) async fn show(State(app): State<App>, Signed(caller): Signed) -> Result<Json<UserBody>, DrfError> {
     Ok(Json(app.core.profiles.own(caller.account_id).await.map_err(refused)?.into()))
 }
 
-/// `PATCH` and `PUT /auth/user/`: changes what is given of the username and the two names.
+/// What of an account can be set.
+#[derive(ToSchema)]
+#[schema(as = silicornya::UserFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct UserFields {
+    /// It can't be emptied.
+    username: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+/// Change one's own account.
+///
+/// What is given of the username and the two names.
+#[utoipa::path(
+    patch, path = "/auth/user/", tag = "silicornya", operation_id = "silicornyaChangeUser", security(("token" = [])),
+    request_body = UserFields, responses((status = 200, description = "The account", body = UserBody))
+)]
 pub(super) async fn change(
     State(app): State<App>,
     Signed(caller): Signed,
-    mut fields: Fields,
+    fields: Fields,
 ) -> Result<Json<UserBody>, DrfError> {
+    set(&app, &caller, fields).await
+}
+
+/// Set one's own account.
+///
+/// Changes what is given, as `PATCH` does.
+#[utoipa::path(
+    put, path = "/auth/user/", tag = "silicornya", operation_id = "silicornyaReplaceUser", security(("token" = [])),
+    request_body = UserFields, responses((status = 200, description = "The account", body = UserBody))
+)]
+pub(super) async fn replace(
+    State(app): State<App>,
+    Signed(caller): Signed,
+    fields: Fields,
+) -> Result<Json<UserBody>, DrfError> {
+    set(&app, &caller, fields).await
+}
+
+async fn set(app: &App, caller: &Caller, mut fields: Fields) -> Result<Json<UserBody>, DrfError> {
     let change = ProfileChange {
         username: fields.given("username").then(|| fields.text("username")),
         name: NameChange { first: fields.optional_text("first_name"), last: fields.optional_text("last_name") },

@@ -4,12 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use shared::contact::{ContactError, ContactMessage};
+use utoipa::ToSchema;
 
 use crate::App;
 use crate::dialects::drf::{DrfError, ListedUp, Moment, Signed};
 
 /// A message, and what the server says to it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = silicornya::Message)]
 pub(super) struct MessageRow {
     id: i64,
     name: String,
@@ -19,6 +21,7 @@ pub(super) struct MessageRow {
     #[serde(rename = "serverMessage")]
     server_message: String,
     created_at: Moment,
+    /// Whether the account of the name and the email wrote it.
     verified: bool,
 }
 
@@ -35,7 +38,13 @@ impl From<ContactMessage> for MessageRow {
     }
 }
 
-/// `GET`: one's own messages, and those that somebody sent under one's name and email.
+/// List messages.
+///
+/// One's own, and those that somebody sent under one's name and email, oldest first.
+#[utoipa::path(
+    get, path = "/chats/getChats/", tag = "silicornya", operation_id = "silicornyaListMessages", security(("token" = [])),
+    params(ListedUp), responses((status = 200, description = "Messages", body = [MessageRow]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,

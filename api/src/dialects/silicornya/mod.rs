@@ -6,31 +6,28 @@ mod messages;
 mod sessions;
 mod socket;
 
-use axum::Router;
-use axum::routing::{get, post};
 use shared::accounts::AccountError;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::drf::{AccountWords, DrfError, PlainPaths};
+use super::drf::{AccountWords, DrfError, Paths};
 use crate::App;
 
 /// What it is, for whoever reads the documents.
-pub(super) const ABOUT: &str = "";
+pub(super) const ABOUT: &str = "Accounts that are held by a key, and messages to whoever runs this Kith. `POST /registration/` and `POST /auth/login/` give \
+    a key, 40 hexadecimal digits, that speaks for the account behind `Authorization: Token` (or `Bearer`) until it is signed \
+    out. The socket `/connection/{room}/{name}/{email}/` (no token needed; `?token=` or the header) takes texts, or \
+    `{\"message\": \"…\"}`, and answers each with its row, or with `{\"error\": {\"field\": [\"…\"]}}`.";
 
 /// Every operation.
 pub(super) fn operations() -> OpenApiRouter<App> {
-    routes().into()
-}
-
-/// The routes.
-fn routes() -> Router<App> {
-    Router::new()
-        .path("/registration", post(accounts::register))
-        .path("/auth/login", post(sessions::sign_in))
-        .path("/auth/logout", post(sessions::sign_out))
-        .path("/auth/user", get(accounts::show).patch(accounts::change).put(accounts::change))
-        .path("/chats/getChats", get(messages::list))
-        .path("/connection/{room}/{name}/{email}", get(socket::open))
+    OpenApiRouter::new()
+        .serves(routes!(accounts::register))
+        .serves(routes!(sessions::sign_in))
+        .serves(routes!(sessions::sign_out))
+        .serves(routes!(accounts::show, accounts::change, accounts::replace))
+        .serves(routes!(messages::list))
+        .serves(routes!(socket::open))
 }
 
 /// What an account service refuses, in the document's words.

@@ -5,13 +5,37 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Serialize;
 use shared::accounts::{SessionError, SignIn};
+use utoipa::ToSchema;
 
 use super::accounts::KeyBody;
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, Signed};
+use crate::dialects::drf::{BadRequestBody, DetailBody, DrfError, Fields, Signed};
 use crate::http::user_agent;
 
-/// `POST /auth/login/`: by username or email, in either field.
+/// A name and a password.
+#[derive(ToSchema)]
+#[schema(as = silicornya::SignInFields)]
+#[expect(dead_code, reason = "fields are read one by one")]
+struct SignInFields {
+    /// A username, or an email; one of the two is needed.
+    username: Option<String>,
+    /// The same; of both, `username` counts.
+    email: Option<String>,
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// Sign in.
+///
+/// By username or email, in either field.
+#[utoipa::path(
+    post, path = "/auth/login/", tag = "silicornya", operation_id = "silicornyaSignIn", request_body = SignInFields,
+    responses(
+        (status = 200, description = "The key", body = KeyBody),
+        (status = 400, description = "`non_field_errors`: no name; no such account, or another password", body = BadRequestBody),
+        (status = 429, description = "Too often under this name; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
@@ -35,12 +59,19 @@ pub(super) async fn sign_in(
 }
 
 /// The end of a session.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = silicornya::SignedOut)]
 pub(super) struct SignedOutBody {
     detail: &'static str,
 }
 
-/// `POST /auth/logout/`: ends the session of the token that it is sent with.
+/// Sign out.
+///
+/// Ends the session of the token that it is sent with.
+#[utoipa::path(
+    post, path = "/auth/logout/", tag = "silicornya", operation_id = "silicornyaSignOut", security(("token" = [])),
+    responses((status = 200, description = "The session has ended", body = SignedOutBody))
+)]
 pub(super) async fn sign_out(State(app): State<App>, Signed(caller): Signed) -> Result<Json<SignedOutBody>, DrfError> {
     let ended = app.core.sessions.end(caller.account_id, caller.session_id).await;
     ended.map_err(|error| match error {

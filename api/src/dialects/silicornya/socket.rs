@@ -12,7 +12,9 @@ use shared::fields::FieldErrors;
 
 use super::messages::{MessageRow, refused};
 use crate::App;
-use crate::dialects::drf::{DIALECT_TOKENS, DrfError, QueryFields, Upgrade, handshake, socket_token};
+use crate::dialects::drf::{
+    BadRequestBody, DIALECT_TOKENS, DetailBody, DrfError, QueryFields, Upgrade, handshake, socket_token,
+};
 use crate::gateway::Talk;
 use crate::http::{ClientAddress, sentence};
 
@@ -40,8 +42,24 @@ fn unreadable(rejection: &PathRejection) -> DrfError {
     DrfError::not_found()
 }
 
-/// Opens the socket, for the caller of a token in the header or the query, or for whoever claims to be the
-/// one in the path.
+/// Open the socket of messages.
+///
+/// For the caller of a token in the header or the query, or for whoever claims to be the one in the path. Each text that
+/// is sent is kept, and answered with its row.
+#[utoipa::path(
+    get, path = "/connection/{room}/{name}/{email}/", tag = "silicornya", operation_id = "silicornyaOpenSocket", security((), ("token" = [])),
+    params(
+        ("room" = String, Path, description = "What it is about, at most 150 characters"),
+        ("name" = String, Path, description = "Who writes, at most 150 characters"),
+        ("email" = String, Path, description = "Their email, at most 254 characters"),
+        ("token" = Option<String>, Query, description = "The token, where no header can be set")),
+    responses(
+        (status = 101, description = "The socket is open"),
+        (status = 400, description = "Not a WebSocket handshake", body = BadRequestBody),
+        (status = 401, description = "A token that is not valid", body = DetailBody),
+        (status = 429, description = "Too many sockets from this address; `Retry-After` says when", body = DetailBody),
+    )
+)]
 pub(super) async fn open(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
