@@ -5,20 +5,26 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::json;
 use shared::fields::FieldErrors;
 use shared::places::{Address, AddressChange, PlaceError, PlacePart};
+use utoipa::ToSchema;
 
+use super::refusals::{NoAddressBody, ToldBody};
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, ListedUp, Signed};
 use crate::http::sentence;
 
 /// An address; each name in the language in which it was set.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Address)]
 pub(super) struct AddressBody {
+    /// Its number.
     id: i64,
+    /// The number of the account that keeps it.
     user: i64,
+    /// What its province is called.
     province_name: String,
+    /// What its city is called.
     city_name: String,
 }
 
@@ -29,7 +35,47 @@ impl From<Address> for AddressBody {
     }
 }
 
-/// `GET …/address-list/`
+/// What of an address changes. Null, and a name that nothing bears, leave what is there.
+#[derive(ToSchema)]
+#[schema(as = karoo::AddressFields)]
+pub(super) struct AddressFields {
+    /// What the province is called, in Persian or English.
+    province: Option<String>,
+    /// What a city in it is called, in Persian or English.
+    city: Option<String>,
+}
+
+impl AddressFields {
+    fn read(fields: &mut Fields) -> Self {
+        Self { province: fields.optional_text("province").flatten(), city: fields.optional_text("city").flatten() }
+    }
+}
+
+/// Where an address is.
+#[derive(ToSchema)]
+#[schema(as = karoo::NewAddressFields)]
+pub(super) struct NewAddressFields {
+    /// What the province is called, in Persian or English.
+    #[schema(value_type = String, example = "اصفهان")]
+    province: Option<String>,
+    /// What a city in it is called, in Persian or English.
+    #[schema(value_type = String, example = "اصفهان")]
+    city: Option<String>,
+}
+
+impl NewAddressFields {
+    fn read(fields: &mut Fields) -> Self {
+        let AddressFields { province, city } = AddressFields::read(fields);
+        Self { province, city }
+    }
+}
+
+/// List one's addresses.
+#[utoipa::path(
+    get, path = "/users/settings/address-list/", tag = "karoo", operation_id = "karooAddresses",
+    security(("token" = [])), params(ListedUp),
+    responses((status = 200, description = "Addresses, oldest first", body = [AddressBody]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -39,22 +85,26 @@ pub(super) async fn list(
     Ok(Json(addresses.into_iter().map(AddressBody::from).collect()))
 }
 
-fn change_of(fields: &mut Fields) -> AddressChange {
-    let province = fields.optional_text("province").flatten();
-    let city = fields.optional_text("city").flatten();
-    AddressChange { province, city, faults: fields.faults() }
-}
-
-/// `POST …/address-list/`
+/// Keep an address. An account keeps at most 100.
+#[utoipa::path(
+    post, path = "/users/settings/address-list/", tag = "karoo", operation_id = "karooCreateAddress",
+    security(("token" = [])), request_body = NewAddressFields,
+    responses(
+        (status = 201, description = "The address", body = AddressBody),
+        (status = 400, description = "What does not fit, in one line", body = ToldBody),
+        (status = 404, description = "No province is called so, or no city in it", body = ToldBody),
+    )
+)]
 pub(super) async fn create(
     State(app): State<App>,
     Signed(caller): Signed,
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<AddressBody>), DrfError> {
-    let address = app.core.addresses.create(caller.account_id, change_of(&mut fields)).await.map_err(|error| {
-        let failed = |reason: String| {
-            DrfError::shaped(StatusCode::BAD_REQUEST, json!({"message": format!("Error creating address: {reason}")}))
-        };
+    let NewAddressFields { province, city } = NewAddressFields::read(&mut fields);
+    let new = AddressChange { province, city, faults: fields.faults() };
+    let address = app.core.addresses.create(caller.account_id, new).await.map_err(|error| {
+        let failed =
+            |reason: String| ToldBody::refusal(StatusCode::BAD_REQUEST, format!("Error creating address: {reason}"));
         match error {
             PlaceError::Invalid(errors) => failed(spoken(errors)),
             error @ PlaceError::TooMany(_) => failed(sentence(&error)),
@@ -70,7 +120,15 @@ fn spoken(errors: FieldErrors) -> String {
     fields.collect::<Vec<_>>().join(" ")
 }
 
-/// `GET …/address-edit/{id}`
+/// One of one's addresses.
+#[utoipa::path(
+    get, path = "/users/settings/address-edit/{id}/", tag = "karoo", operation_id = "karooAddress",
+    security(("token" = [])), params(("id" = i64, Path, description = "The address")),
+    responses(
+        (status = 200, description = "The address", body = AddressBody),
+        (status = 404, description = "The caller has no such address", body = NoAddressBody),
+    )
+)]
 pub(super) async fn find(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -80,26 +138,45 @@ pub(super) async fn find(
     Ok(Json(address.into()))
 }
 
-/// `PUT …/address-edit/{id}`: changes what is given; a name that nothing bears leaves what is there.
+/// Change an address.
+///
+/// Takes part of it; a name that nothing bears leaves what is there. The city has to lie in the province.
+#[utoipa::path(
+    put, path = "/users/settings/address-edit/{id}/", tag = "karoo", operation_id = "karooChangeAddress",
+    security(("token" = [])), params(("id" = i64, Path, description = "The address")), request_body = AddressFields,
+    responses(
+        (status = 200, description = "The address, as it is now", body = AddressBody),
+        (status = 404, description = "The caller has no such address", body = NoAddressBody),
+    )
+)]
 pub(super) async fn change(
     State(app): State<App>,
     Signed(caller): Signed,
     DrfId(id): DrfId,
     mut fields: Fields,
 ) -> Result<Json<AddressBody>, DrfError> {
-    let change = change_of(&mut fields);
+    let AddressFields { province, city } = AddressFields::read(&mut fields);
+    let change = AddressChange { province, city, faults: fields.faults() };
     let address = app.core.addresses.change(caller.account_id, id, change).await.map_err(not_kept)?;
     Ok(Json(address.into()))
 }
 
-/// `DELETE …/address-edit/{id}`
+/// Remove an address.
+#[utoipa::path(
+    delete, path = "/users/settings/address-edit/{id}/", tag = "karoo", operation_id = "karooRemoveAddress",
+    security(("token" = [])), params(("id" = i64, Path, description = "The address")),
+    responses(
+        (status = 204, description = "It is gone"),
+        (status = 404, description = "The caller has no such address", body = ToldBody),
+    )
+)]
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(caller): Signed,
     DrfId(id): DrfId,
 ) -> Result<StatusCode, DrfError> {
     app.core.addresses.remove(caller.account_id, id).await.map_err(|error| match error {
-        PlaceError::NotFound => DrfError::shaped(StatusCode::NOT_FOUND, json!({"message": "Address does not exist"})),
+        PlaceError::NotFound => ToldBody::refusal(StatusCode::NOT_FOUND, "Address does not exist"),
         error => not_kept(error),
     })?;
     Ok(StatusCode::NO_CONTENT)
@@ -107,13 +184,14 @@ pub(super) async fn remove(
 
 /// What the services of places refuse.
 pub(super) fn not_kept(error: PlaceError) -> DrfError {
-    let missing = |body| DrfError::shaped(StatusCode::NOT_FOUND, body);
     match error {
         PlaceError::Invalid(errors) => errors.into(),
-        PlaceError::Unknown(PlacePart::Province) => missing(json!({"message": "Province does not exist."})),
-        PlaceError::Unknown(PlacePart::City) => missing(json!({"message": "City does not exist."})),
+        PlaceError::Unknown(PlacePart::Province) => {
+            ToldBody::refusal(StatusCode::NOT_FOUND, "Province does not exist.")
+        }
+        PlaceError::Unknown(PlacePart::City) => ToldBody::refusal(StatusCode::NOT_FOUND, "City does not exist."),
         PlaceError::Apart => DrfError::field("city", "The city does not lie in the province."),
-        PlaceError::NotFound => missing(json!(["Not found!"])),
+        PlaceError::NotFound => NoAddressBody::refusal(),
         PlaceError::TooMany(_) => DrfError::detail(StatusCode::BAD_REQUEST, sentence(&error)),
         PlaceError::Database(error) => error.into(),
     }

@@ -7,48 +7,43 @@ mod jobs;
 mod people;
 mod personal;
 mod places;
+mod refusals;
 mod sessions;
 mod support;
 mod titled;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use shared::accounts::AccountError;
 use shared::config::link_under;
 use shared::media;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
-use super::drf::{AccountWords, DrfError, PlainPaths};
+use super::drf::{AccountWords, DrfError, Paths};
 use crate::App;
 use crate::http::LARGEST_UPLOAD;
 
 /// What it is, for whoever reads the documents.
-pub(super) const ABOUT: &str = "Accounts that are activated by mail, listings, messages and cases.";
+pub(super) const ABOUT: &str = "Accounts that are activated by mail, personal information with an avatar, provinces and \
+     cities, addresses, jobs (listings elsewhere in Kith) with pictures, comments and timetables, messages and support. \
+     One signs in at `/users/login/`, by email, and sends the `access` token as `Authorization: Bearer`.";
 
 /// Every operation.
 pub(super) fn operations() -> OpenApiRouter<App> {
-    routes().into()
-}
-
-fn routes() -> Router<App> {
-    let personal = get(personal::show).put(personal::change).layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
-    Router::new()
-        .path("/users/register", post(accounts::register))
-        .path("/users/login", post(sessions::sign_in))
-        .path("/users/login/refresh", post(sessions::refresh))
-        .path("/users/logout", post(sessions::sign_out))
-        .path("/users/settings/personal-info", personal)
-        .path("/users/provinces", get(places::provinces))
-        .path("/users/cities", get(places::cities).post(places::cities_of))
-        .path("/users/settings/address-list", get(addresses::list).post(addresses::create))
-        .path(
-            "/users/settings/address-edit/{id}",
-            get(addresses::find).put(addresses::change).delete(addresses::remove),
-        )
-        .path("/users/search", get(people::search))
-        .merge(jobs::routes())
-        .merge(support::routes())
+    let uploads = DefaultBodyLimit::max(LARGEST_UPLOAD);
+    OpenApiRouter::new()
+        .serves(routes!(accounts::register))
+        .serves(routes!(sessions::sign_in))
+        .serves(routes!(sessions::refresh))
+        .serves(routes!(sessions::sign_out))
+        .serves(routes!(personal::show, personal::change).layer(uploads))
+        .serves(routes!(places::provinces))
+        .serves(routes!(places::cities, places::cities_of))
+        .serves(routes!(addresses::list, addresses::create))
+        .serves(routes!(addresses::find, addresses::change, addresses::remove))
+        .serves(routes!(people::search))
+        .merge(jobs::operations())
+        .merge(support::operations())
 }
 
 /// What an account service refuses, in the document's words (and its spelling).

@@ -4,19 +4,29 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::json;
 use shared::accounts::{Account, AccountError, Person};
+use utoipa::{IntoParams, ToSchema};
 
+use super::refusals::{ErrorBody, ToldBody};
 use super::{address_of, refused};
 use crate::App;
 use crate::dialects::drf::{DrfError, Fields, QueryFields, Signed};
 
 /// Personal information.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = karoo::Person)]
 pub(super) struct PersonBody {
+    /// The whole address of their picture.
+    #[schema(required, format = "uri")]
     avatar: Option<String>,
+    /// What they are called.
+    #[schema(required)]
     full_name: Option<String>,
+    /// Their telephone number.
+    #[schema(required)]
     phone_number: Option<String>,
+    /// Their email.
+    #[schema(required)]
     email: Option<String>,
 }
 
@@ -34,25 +44,46 @@ impl PersonBody {
     }
 }
 
-/// `GET /users/search/`: the person of an email, named in the query or in a body.
+/// Whom to find.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SearchQuery {
+    /// Their email. The body of the request may have it instead, as JSON or as a form.
+    email: Option<String>,
+}
+
+impl SearchQuery {
+    fn read(query: &mut Fields, fields: &mut Fields) -> Self {
+        let email = query.optional_text("email").flatten().or_else(|| fields.optional_text("email").flatten());
+        Self { email }
+    }
+}
+
+/// Find the person of an email.
+#[utoipa::path(
+    get, path = "/users/search/", tag = "karoo", operation_id = "karooSearch",
+    security(("token" = [])), params(SearchQuery),
+    responses(
+        (status = 200, description = "The person", body = PersonBody),
+        (status = 400, description = "No email is given", body = ErrorBody),
+        (status = 404, description = "Nobody has the email, or nobody whom the caller may see", body = ToldBody),
+    )
+)]
 pub(super) async fn search(
     State(app): State<App>,
     Signed(caller): Signed,
     QueryFields(mut query): QueryFields,
     mut fields: Fields,
 ) -> Result<Json<PersonBody>, DrfError> {
-    let email = query.optional_text("email").flatten().or_else(|| fields.optional_text("email").flatten());
+    let SearchQuery { email } = SearchQuery::read(&mut query, &mut fields);
     query.check()?;
     fields.check()?;
     let Some(email) = email else {
-        return Err(DrfError::shaped(StatusCode::BAD_REQUEST, json!({"error": "Email is required"})));
+        return Err(ErrorBody::refusal(StatusCode::BAD_REQUEST, "Email is required"));
     };
     match app.core.profiles.bearer(caller.account_id, &email).await {
         Ok(person) => Ok(Json(PersonBody::new(&app, person))),
-        Err(AccountError::NotFound) => {
-            let nobody = json!({"message": "User with this email not found"});
-            Err(DrfError::shaped(StatusCode::NOT_FOUND, nobody))
-        }
+        Err(AccountError::NotFound) => Err(ToldBody::refusal(StatusCode::NOT_FOUND, "User with this email not found")),
         Err(error) => Err(refused(error)),
     }
 }

@@ -3,11 +3,15 @@
 use serde::Serialize;
 use shared::listings::{Category, Skill, Subcategory};
 use shared::support::CaseKind;
+use utoipa::ToSchema;
 
 /// A category, a subcategory, a skill or a kind of cases.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Titled)]
 pub(super) struct TitledBody {
+    /// Its number.
     id: i64,
+    /// What it is called.
     title: String,
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use shared::listings::{Card, Day, Listing, Picture, Review, ReviewedListing, Slot};
+use utoipa::ToSchema;
 
 use super::super::address_of;
 use super::super::titled::TitledBody;
@@ -9,10 +10,15 @@ use crate::App;
 use crate::dialects::drf::Moment;
 
 /// A picture.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Picture)]
 pub(super) struct PictureBody {
+    /// Its number.
     id: i64,
+    /// Its whole address.
+    #[schema(format = "uri")]
     image: String,
+    /// The number of its job.
     job: i64,
 }
 
@@ -24,15 +30,27 @@ impl PictureBody {
 }
 
 /// A comment.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Comment)]
 pub(super) struct CommentBody {
+    /// Its number.
     id: i64,
+    /// What its author is called.
+    #[schema(required)]
     user_full_name: Option<String>,
+    /// Its author's email.
+    #[schema(required)]
     user_email: Option<String>,
+    /// Its title.
     title: String,
+    /// What it says.
     comment: String,
+    /// Stars, from 1 to 5.
+    #[schema(minimum = 1, maximum = 5)]
     rating: i64,
+    /// When it was written.
     date: Moment,
+    /// The number of the job that it is about.
     job: i64,
 }
 
@@ -52,10 +70,16 @@ impl From<Review> for CommentBody {
 }
 
 /// From when until when.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Slot)]
 struct SlotBody {
+    /// Its number.
     id: i64,
+    /// When it begins.
+    #[schema(example = "11:00:00")]
     start_time: String,
+    /// When it ends.
+    #[schema(example = "12:00:00")]
     end_time: String,
 }
 
@@ -67,10 +91,15 @@ impl From<Slot> for SlotBody {
 }
 
 /// A day of a timetable.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Day)]
 struct DayBody {
+    /// Its number.
     id: i64,
+    /// `monday` to `sunday`.
+    #[schema(example = "friday")]
     day_of_week: &'static str,
+    /// When it is open.
     time_slots: Vec<SlotBody>,
 }
 
@@ -81,30 +110,56 @@ impl From<Day> for DayBody {
 }
 
 /// A listing with all that belongs to it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Job)]
 pub(super) struct JobBody {
+    /// Its number.
     id: i64,
+    /// What it is.
     title: String,
+    /// The number of its subcategory.
     #[serde(rename = "SubCategory")]
     subcategory: i64,
+    /// What that is called.
     #[serde(rename = "Sub_category_title")]
     subcategory_title: String,
+    /// What the category of that is called.
     #[serde(rename = "Main_category_title")]
     category_title: String,
+    /// The email of whoever offers it.
+    #[schema(required)]
     user_email: Option<String>,
+    /// The number of its main picture.
+    #[schema(required)]
     main_picture: Option<i64>,
+    /// The whole address of that.
+    #[schema(required, format = "uri")]
     main_picture_url: Option<String>,
+    /// Its pictures.
     pictures: Vec<PictureBody>,
+    /// What there is to say of it.
+    #[schema(required)]
     description: Option<String>,
+    /// What people say of it, oldest first, at most 1,000.
     comments: Vec<CommentBody>,
+    /// What it takes.
     skills: Vec<TitledBody>,
-    /// Empty where nothing is told, as the document has it, which has null for the others.
+    /// What whoever offers it has done so far. Empty where nothing is told, as the document has it, which has null for
+    /// the others.
     experiences: String,
+    /// About what an hour costs.
+    #[schema(required)]
     approximation_cph: Option<String>,
+    /// What it costs to begin with.
+    #[schema(required)]
     initial_cost: Option<String>,
+    /// What its province is called.
     province_name: String,
+    /// What its city is called.
     city_name: String,
+    /// The mean of its comments' stars; 0 without any.
     average_rating: f64,
+    /// When it is open, from Monday on.
     timetable: Vec<DayBody>,
 }
 
@@ -138,14 +193,24 @@ impl JobBody {
 }
 
 /// A listing in the list of all.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::ListedJob)]
 pub(super) struct ListedJobBody {
+    /// Its number.
     id: i64,
+    /// What it is.
     title: String,
+    /// What there is to say of it.
+    #[schema(required)]
     description: Option<String>,
+    /// The mean of its comments' stars; 0 without any.
     average_rating: f64,
+    /// The whole address of its main picture.
+    #[schema(required, format = "uri")]
     main_picture_url: Option<String>,
+    /// What its province is called.
     province_name: String,
+    /// What its city is called.
     city_name: String,
 }
 

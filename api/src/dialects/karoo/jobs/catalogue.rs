@@ -8,7 +8,11 @@ use super::refused;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, ListedUp};
 
-/// `GET /categories/`
+/// List the categories of jobs.
+#[utoipa::path(
+    get, path = "/categories/", tag = "karoo", operation_id = "karooCategories", params(ListedUp),
+    responses((status = 200, description = "Categories, by their number", body = [TitledBody]))
+)]
 pub(super) async fn categories(
     State(app): State<App>,
     ListedUp(slice): ListedUp,
@@ -17,7 +21,12 @@ pub(super) async fn categories(
     Ok(Json(categories.into_iter().map(TitledBody::from).collect()))
 }
 
-/// `GET /categories/{id}/subcategories/`
+/// List the subcategories of a category.
+#[utoipa::path(
+    get, path = "/categories/{id}/subcategories/", tag = "karoo", operation_id = "karooSubcategories",
+    params(("id" = i64, Path, description = "The category"), ListedUp),
+    responses((status = 200, description = "Its subcategories, by their number", body = [TitledBody]))
+)]
 pub(super) async fn subcategories(
     State(app): State<App>,
     DrfId(id): DrfId,
@@ -27,7 +36,11 @@ pub(super) async fn subcategories(
     Ok(Json(subcategories.into_iter().map(TitledBody::from).collect()))
 }
 
-/// `GET /jobs/skills/`
+/// List the skills that jobs name.
+#[utoipa::path(
+    get, path = "/jobs/skills/", tag = "karoo", operation_id = "karooSkills", params(ListedUp),
+    responses((status = 200, description = "Skills, by their number", body = [TitledBody]))
+)]
 pub(super) async fn skills(
     State(app): State<App>,
     ListedUp(slice): ListedUp,

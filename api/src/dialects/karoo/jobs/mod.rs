@@ -3,35 +3,36 @@
 mod bodies;
 mod catalogue;
 mod comments;
+mod fields;
 mod own;
 mod pictures;
 mod public;
 mod timetable;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post, put};
 use shared::listings::ListingError;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 use super::addresses::not_kept;
 use crate::App;
-use crate::dialects::drf::{DrfError, PlainPaths};
+use crate::dialects::drf::{DrfError, Paths};
 use crate::http::{LARGEST_UPLOAD, sentence};
 
-/// The routes.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .path("/jobs/user/info", get(own::list).post(own::create))
-        .path("/jobs/user/info/{id}", get(own::find).put(own::change).delete(own::remove))
-        .path("/jobs/user/pictures", post(pictures::add).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
-        .path("/jobs/list", get(public::list))
-        .path("/jobs/{id}", get(public::find))
-        .path("/jobs/comment/create", post(comments::create))
-        .path("/jobs/comment/edit/{id}", put(comments::change))
-        .path("/jobs/timetable/{id}", post(timetable::replace))
-        .path("/jobs/skills", get(catalogue::skills))
-        .path("/categories", get(catalogue::categories))
-        .path("/categories/{id}/subcategories", get(catalogue::subcategories))
+/// Their operations.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .serves(routes!(own::list, own::create))
+        .serves(routes!(own::find, own::change, own::remove))
+        .serves(routes!(pictures::add).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
+        .serves(routes!(public::list))
+        .serves(routes!(public::find))
+        .serves(routes!(comments::create))
+        .serves(routes!(comments::change))
+        .serves(routes!(timetable::replace))
+        .serves(routes!(catalogue::skills))
+        .serves(routes!(catalogue::categories))
+        .serves(routes!(catalogue::subcategories))
 }
 
 /// What the services of listings refuse, in the document's words.

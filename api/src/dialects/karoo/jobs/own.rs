@@ -3,15 +3,21 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::Value;
-use shared::listings::{ListingChange, NewListing, Whereby};
+use shared::listings::{ListingChange, NewListing};
 
 use super::bodies::JobBody;
+use super::fields::{JobChangeFields, JobFields};
 use super::{not_ones_own, refused};
 use crate::App;
-use crate::dialects::drf::{DrfError, DrfId, Fields, ListedUp, Signed};
+use crate::dialects::drf::{DetailBody, DrfError, DrfId, Fields, ListedUp, Signed};
+use crate::dialects::karoo::refusals::ToldBody;
 
-/// `GET /jobs/user/info/`
+/// List one's own jobs.
+#[utoipa::path(
+    get, path = "/jobs/user/info/", tag = "karoo", operation_id = "karooOwnJobs",
+    security(("token" = [])), params(ListedUp),
+    responses((status = 200, description = "Jobs, oldest first, with at most 10,000 comments together", body = [JobBody]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -21,7 +27,15 @@ pub(super) async fn list(
     Ok(Json(listings.into_iter().map(|listing| JobBody::new(&app, listing)).collect()))
 }
 
-/// `GET /jobs/user/info/{id}/`
+/// One of one's own jobs.
+#[utoipa::path(
+    get, path = "/jobs/user/info/{id}/", tag = "karoo", operation_id = "karooOwnJob",
+    security(("token" = [])), params(("id" = i64, Path, description = "The job")),
+    responses(
+        (status = 200, description = "The job", body = JobBody),
+        (status = 403, description = "The caller has no such job", body = DetailBody),
+    )
+)]
 pub(super) async fn find(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -31,61 +45,59 @@ pub(super) async fn find(
     Ok(Json(JobBody::new(&app, listing)))
 }
 
-/// What a body says beside the four fields that a new listing needs.
-fn change_of(fields: &mut Fields) -> ListingChange {
-    ListingChange {
-        description: fields.optional_text("description"),
-        experiences: fields.optional_text("experiences"),
-        hourly_price: fields.optional_text("approximation_cph"),
-        initial_cost: fields.optional_text("initial_cost"),
-        skills: fields.optional_list("skills", title),
-        ..ListingChange::default()
-    }
-}
-
-/// The title of a skill: `{"title": …}`, or the title itself.
-fn title(skill: &Value) -> Result<String, String> {
-    let title = skill.get("title").unwrap_or(skill).as_str();
-    title.map(str::to_owned).ok_or_else(|| "Each skill needs a title.".to_owned())
-}
-
-/// `POST /jobs/user/info/`
+/// Offer a job. An account keeps at most 200.
+///
+/// Pictures and timetables have operations of their own. Skills that nobody has named before are made.
+#[utoipa::path(
+    post, path = "/jobs/user/info/", tag = "karoo", operation_id = "karooCreateJob",
+    security(("token" = [])), request_body = JobFields,
+    responses(
+        (status = 201, description = "The job", body = JobBody),
+        (status = 404, description = "No province is called so, or no city in it", body = ToldBody),
+    )
+)]
 pub(super) async fn create(
     State(app): State<App>,
     Signed(caller): Signed,
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<JobBody>), DrfError> {
-    let (title, subcategory_id) = (fields.text("title"), fields.id("SubCategory"));
-    let (province, city) = (Some(fields.text("province")), Some(fields.text("city")));
-    let mut rest = change_of(&mut fields);
-    rest.faults = fields.faults();
-    let new =
-        NewListing { title, subcategory_id, place: Whereby::Names { province, city }, rest, idempotency_key: None };
+    let mut new = NewListing::from(JobFields::read(&mut fields));
+    new.rest.faults = fields.faults();
     let listing = app.core.listings.create_reviewed(caller.account_id, new).await.map_err(refused)?;
     Ok((StatusCode::CREATED, Json(JobBody::new(&app, listing))))
 }
 
-/// `PUT /jobs/user/info/{id}/`: changes what is given.
+/// Change one of one's own jobs. Takes part of it.
+#[utoipa::path(
+    put, path = "/jobs/user/info/{id}/", tag = "karoo", operation_id = "karooChangeJob",
+    security(("token" = [])), params(("id" = i64, Path, description = "The job")), request_body = JobChangeFields,
+    responses(
+        (status = 200, description = "The job, as it is now", body = JobBody),
+        (status = 403, description = "The caller has no such job", body = DetailBody),
+        (status = 404, description = "No province is called so, or no city in it", body = ToldBody),
+    )
+)]
 pub(super) async fn change(
     State(app): State<App>,
     Signed(caller): Signed,
     DrfId(id): DrfId,
     mut fields: Fields,
 ) -> Result<Json<JobBody>, DrfError> {
-    let title = fields.text_if_given("title");
-    let province = fields.optional_text("province").flatten();
-    let city = fields.optional_text("city").flatten();
-    let place = (province.is_some() || city.is_some()).then_some(Whereby::Names { province, city });
-    let subcategory_id = fields.optional_id("SubCategory");
-    let main_picture_id = fields.id_or_null("main_picture");
-    let rest = change_of(&mut fields);
-    let faults = fields.faults();
-    let change = ListingChange { title, subcategory_id, place, main_picture_id, faults, ..rest };
+    let mut change = ListingChange::from(JobChangeFields::read(&mut fields));
+    change.faults = fields.faults();
     let listing = app.core.listings.change_reviewed(caller.account_id, id, change).await.map_err(not_ones_own)?;
     Ok(Json(JobBody::new(&app, listing)))
 }
 
-/// `DELETE /jobs/user/info/{id}/`
+/// Take one of one's own jobs away.
+#[utoipa::path(
+    delete, path = "/jobs/user/info/{id}/", tag = "karoo", operation_id = "karooRemoveJob",
+    security(("token" = [])), params(("id" = i64, Path, description = "The job")),
+    responses(
+        (status = 204, description = "It is gone"),
+        (status = 403, description = "The caller has no such job", body = DetailBody),
+    )
+)]
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(caller): Signed,

@@ -3,47 +3,36 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::{Value, json};
-use shared::listings::{ListingChange, ListingError, NewDay};
+use shared::listings::{ListingChange, ListingError};
 
+use super::fields::TimetableFields;
 use super::refused;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, Signed};
+use crate::dialects::karoo::refusals::{ErrorBody, NotOnesJobBody, ToldBody};
 
-/// `POST`
+/// Set when one's job is open. Replaces the whole of it.
+#[utoipa::path(
+    post, path = "/jobs/timetable/{id}/", tag = "karoo", operation_id = "karooSetTimetable",
+    security(("token" = [])), params(("id" = i64, Path, description = "The job")), request_body = TimetableFields,
+    responses(
+        (status = 200, description = "It is set", body = ToldBody),
+        (status = 403, description = "It is another's job", body = NotOnesJobBody),
+        (status = 404, description = "There is no such job", body = ErrorBody),
+    )
+)]
 pub(super) async fn replace(
     State(app): State<App>,
     Signed(caller): Signed,
     DrfId(id): DrfId,
     mut fields: Fields,
-) -> Result<Json<Value>, DrfError> {
-    let timetable = fields.list("timetable", day);
-    let change = ListingChange { timetable, faults: fields.faults(), ..ListingChange::default() };
+) -> Result<Json<ToldBody>, DrfError> {
+    let mut change = ListingChange::from(TimetableFields::read(&mut fields));
+    change.faults = fields.faults();
     app.core.listings.change(caller.account_id, id, change).await.map_err(|error| match error {
-        ListingError::NotFound => DrfError::shaped(StatusCode::NOT_FOUND, json!({"error": "Job does not exist"})),
-        // The key is the document's, spelling and all.
-        ListingError::NotYours => {
-            DrfError::shaped(StatusCode::FORBIDDEN, json!({"messate": "You are not allowed to change this job"}))
-        }
+        ListingError::NotFound => ErrorBody::refusal(StatusCode::NOT_FOUND, "Job does not exist"),
+        ListingError::NotYours => NotOnesJobBody::refusal(),
         error => refused(error),
     })?;
-    Ok(Json(json!({"message": "Timetable updated successfully"})))
-}
-
-/// `{"day_of_week", "time_slots": [{"start_time", "end_time"}]}`
-fn day(day: &Value) -> Result<NewDay, String> {
-    let name = day.get("day_of_week").and_then(Value::as_str).ok_or("Each day needs a day_of_week.")?;
-    let slots = match day.get("time_slots") {
-        None => &[][..],
-        Some(Value::Array(slots)) => slots,
-        Some(_) => return Err(format!("{name}: time_slots must be a list.")),
-    };
-    let slot = |slot: &Value| {
-        let time = |field| {
-            let time = slot.get(field).and_then(Value::as_str).map(str::to_owned);
-            time.ok_or_else(|| format!("{name}: Each time slot needs a {field}."))
-        };
-        Ok::<_, String>([time("start_time")?, time("end_time")?])
-    };
-    Ok(NewDay { day: name.to_owned(), slots: slots.iter().map(slot).collect::<Result<_, _>>()? })
+    Ok(Json(ToldBody::new("Timetable updated successfully")))
 }

@@ -6,17 +6,23 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use shared::support::{Case, CaseMessage, NewCase, NewCaseMessage, SupportError};
+use utoipa::ToSchema;
 
 use super::super::titled::TitledBody;
 use crate::App;
 use crate::dialects::drf::{DrfError, DrfId, Fields, ListedUp, Moment, Signed};
 
-/// A case.
-#[derive(Serialize)]
+/// One's chat with the staff about some case.
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::Chat)]
 pub(super) struct ChatBody {
+    /// Its number.
     id: i64,
+    /// What it is about.
     title: String,
+    /// When something was last said in it.
     last_updated: Moment,
+    /// The number of the case.
     case: i64,
 }
 
@@ -27,30 +33,44 @@ impl From<Case> for ChatBody {
 }
 
 /// What was said in one.
-#[derive(Serialize)]
-pub(super) struct MessageBody {
+#[derive(Serialize, ToSchema)]
+#[schema(as = karoo::ChatMessage)]
+pub(super) struct ChatMessageBody {
+    /// What it says.
     content: String,
+    /// When it was written.
     timestamp: Moment,
+    /// The number of its chat.
     chat: i64,
 }
 
-impl From<CaseMessage> for MessageBody {
+impl From<CaseMessage> for ChatMessageBody {
     fn from(message: CaseMessage) -> Self {
         Self { content: message.text, timestamp: Moment(message.created_at), chat: message.case_id }
     }
 }
 
-/// `GET /support/cases/`
+/// List the cases that one can ask the staff about.
+#[utoipa::path(
+    get, path = "/support/cases/", tag = "karoo", operation_id = "karooCases",
+    security(("token" = [])), params(ListedUp),
+    responses((status = 200, description = "Cases, by their number", body = [TitledBody]))
+)]
 pub(super) async fn kinds(
     State(app): State<App>,
-    Signed(_): Signed,
+    Signed(_caller): Signed,
     ListedUp(slice): ListedUp,
 ) -> Result<Json<Vec<TitledBody>>, DrfError> {
     let kinds = app.core.cases.kinds(slice).await?;
     Ok(Json(kinds.into_iter().map(TitledBody::from).collect()))
 }
 
-/// `GET /support/cases/{id}/chats/`
+/// List one's chats about a case.
+#[utoipa::path(
+    get, path = "/support/cases/{id}/chats/", tag = "karoo", operation_id = "karooChats",
+    security(("token" = [])), params(("id" = i64, Path, description = "The case"), ListedUp),
+    responses((status = 200, description = "Chats, oldest first", body = [ChatBody]))
+)]
 pub(super) async fn list(
     State(app): State<App>,
     Signed(caller): Signed,
@@ -61,38 +81,82 @@ pub(super) async fn list(
     Ok(Json(cases.into_iter().map(ChatBody::from).collect()))
 }
 
-/// `POST /support/cases/{id}/chats/`
+/// What a chat is about.
+#[derive(ToSchema)]
+#[schema(as = karoo::ChatFields)]
+pub(super) struct ChatFields {
+    /// What it is about.
+    title: String,
+}
+
+impl ChatFields {
+    fn read(fields: &mut Fields) -> Self {
+        Self { title: fields.text("title") }
+    }
+}
+
+/// Open a chat about a case. An account has at most 50 open.
+#[utoipa::path(
+    post, path = "/support/cases/{id}/chats/", tag = "karoo", operation_id = "karooOpenChat",
+    security(("token" = [])), params(("id" = i64, Path, description = "The case")), request_body = ChatFields,
+    responses((status = 201, description = "The chat", body = ChatBody))
+)]
 pub(super) async fn open(
     State(app): State<App>,
     Signed(caller): Signed,
     DrfId(kind_id): DrfId,
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<ChatBody>), DrfError> {
-    let title = fields.text("title");
+    let ChatFields { title } = ChatFields::read(&mut fields);
     let new = NewCase { kind_id, title, faults: fields.faults(), ..NewCase::default() };
     let case = app.core.cases.open(caller.account_id, new).await?;
     Ok((StatusCode::CREATED, Json(case.into())))
 }
 
-/// `GET /support/cases/chat/{chat_id}/messages/`
+/// List what was said in one's chat.
+#[utoipa::path(
+    get, path = "/support/cases/chat/{id}/messages/", tag = "karoo", operation_id = "karooChatMessages",
+    security(("token" = [])), params(("id" = i64, Path, description = "The chat"), ListedUp),
+    responses((status = 200, description = "Messages, oldest first", body = [ChatMessageBody]))
+)]
 pub(super) async fn messages(
     State(app): State<App>,
     Signed(caller): Signed,
     ListedUp(slice): ListedUp,
     DrfId(chat): DrfId,
-) -> Result<Json<Vec<MessageBody>>, DrfError> {
+) -> Result<Json<Vec<ChatMessageBody>>, DrfError> {
     let messages = app.core.cases.messages_up(caller.account_id, chat, slice).await?;
-    Ok(Json(messages.into_iter().map(MessageBody::from).collect()))
+    Ok(Json(messages.into_iter().map(ChatMessageBody::from).collect()))
 }
 
-/// `POST /support/cases/chat/create_message/`
+/// What is said in a chat.
+#[derive(ToSchema)]
+#[schema(as = karoo::ChatMessageFields)]
+pub(super) struct ChatMessageFields {
+    /// The number of the chat.
+    chat: i64,
+    /// What is said.
+    content: String,
+}
+
+impl ChatMessageFields {
+    fn read(fields: &mut Fields) -> Self {
+        Self { chat: fields.id("chat"), content: fields.text("content") }
+    }
+}
+
+/// Write in one's chat. One that the staff have closed is open again.
+#[utoipa::path(
+    post, path = "/support/cases/chat/create_message/", tag = "karoo", operation_id = "karooWrite",
+    security(("token" = [])), request_body = ChatMessageFields,
+    responses((status = 201, description = "The message", body = ChatMessageBody))
+)]
 pub(super) async fn write(
     State(app): State<App>,
     Signed(caller): Signed,
     mut fields: Fields,
-) -> Result<(StatusCode, Json<MessageBody>), DrfError> {
-    let chat = fields.id("chat");
-    let text = fields.text("content");
+) -> Result<(StatusCode, Json<ChatMessageBody>), DrfError> {
+    let ChatMessageFields { chat, content: text } = ChatMessageFields::read(&mut fields);
     let faults = fields.faults().renamed("content", "text");
     let new = NewCaseMessage { text, faults, ..NewCaseMessage::default() };
     let message = app.core.cases.write(caller.account_id, chat, new).await.map_err(|error| match error {

@@ -4,20 +4,20 @@ mod cases;
 mod messages;
 mod spam;
 
-use axum::Router;
-use axum::routing::{get, post};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::App;
-use crate::dialects::drf::PlainPaths;
+use crate::dialects::drf::Paths;
 
-/// The routes.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .path("/support/spam_report", post(spam::report))
-        .path("/support/send_message", post(messages::send))
-        .path("/support/chatroom/{recipient_email}", get(messages::list))
-        .path("/support/cases", get(cases::kinds))
-        .path("/support/cases/{id}/chats", get(cases::list).post(cases::open))
-        .path("/support/cases/chat/{id}/messages", get(cases::messages))
-        .path("/support/cases/chat/create_message", post(cases::write))
+/// Their operations.
+pub(super) fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .serves(routes!(spam::report))
+        .serves(routes!(messages::send))
+        .serves(routes!(messages::list))
+        .serves(routes!(cases::kinds))
+        .serves(routes!(cases::list, cases::open))
+        .serves(routes!(cases::messages))
+        .serves(routes!(cases::write))
 }
