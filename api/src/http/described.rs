@@ -4,8 +4,9 @@ use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{OpenApi, Ref, RefOr};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Schema};
 
 /// What of an operation decides which errors it may answer.
 #[derive(Debug, Clone, Copy)]
@@ -62,19 +63,42 @@ pub fn each_operation(document: &mut OpenApi, mut complete: impl FnMut(&mut Oper
     }
 }
 
-/// Adds an answer to an operation, or its text to the one of that status, unless `mark` (the part of the text that
-/// names it) is there already. `content` is the type of its body, and the name of that one's schema.
+/// Adds an answer to an operation, or to the one of that status its text, unless `mark` (the part of the text that
+/// names it) is there already, and its body as another that may come. `content` is the type of its body, and the name
+/// of that one's schema.
 pub fn add_answer(operation: &mut Operation, status: &str, mark: &str, text: &str, content: (&str, &str)) {
+    let (content_type, schema) = content;
+    let schema = RefOr::Ref(Ref::from_schema_name(schema));
     match operation.responses.responses.get_mut(status) {
-        Some(RefOr::T(response)) if !response.description.contains(mark) => {
-            response.description = format!("{}; {text}", response.description);
+        Some(RefOr::T(response)) => {
+            if !response.description.contains(mark) {
+                response.description = format!("{}; {text}", response.description);
+            }
+            if let Some(RefOr::T(Content { schema: Some(own), .. })) = response.content.get_mut(content_type) {
+                add_alternative(own, schema);
+            }
         }
-        Some(_) => {}
+        Some(RefOr::Ref(_)) => {}
         None => {
-            let (content_type, schema) = content;
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+            let content = ContentBuilder::new().schema(Some(schema)).build();
             let response = ResponseBuilder::new().description(text).content(content_type, content).build();
             operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+        }
+    }
+}
+
+/// Makes a schema one that takes what `other` takes too.
+fn add_alternative(schema: &mut RefOr<Schema>, other: RefOr<Schema>) {
+    match schema {
+        same if *same == other => {}
+        RefOr::T(Schema::AnyOf(any)) => {
+            if !any.items.contains(&other) {
+                any.items.push(other);
+            }
+        }
+        own => {
+            let any = AnyOfBuilder::new().item(own.clone()).item(other);
+            *own = RefOr::T(Schema::AnyOf(any.build()));
         }
     }
 }
