@@ -1,0 +1,2 @@
+/** What a socket takes and what it tells. Types alone: `socket.js` stands by itself. */
+export {};

@@ -1,0 +1,498 @@
+/**
+ * A socket of Kith's gateway that stays open: it gets a ticket, resumes where it was cut off, and tells every change of the inbox
+ * once and in order. It needs nothing but a `WebSocket`, in browsers and elsewhere; no other module.
+ *
+ * In the order of a connection's life: {@link KithSocket.connect} asks for a ticket and opens a `WebSocket`. The server says
+ * `hello`; the socket answers `resume` with the last version that was told here, and what came back is told when `resumed` says
+ * that it is whole. From then on changes are told as they come. After `heartbeat` seconds of silence it pings. However the
+ * connection ends, the next one is opened after a pause, which grows.
+ */
+
+import type { Backoff, Clock, EventOf, EventType, SocketEvent, SocketOptions, SocketState, WebSocketConstructor, WebSocketLike } from './events.js';
+import type { ClientFrame, ErrorFrame, HelloFrame, InboxFrame, Message, ReadFrame, ResetFrame, ResumedFrame, ServerFrame, Unread } from './frames.js';
+
+export type * from './events.js';
+
+/**
+ * Why a frame was not served. `code` is one of the HTTP API's, or `closed` or `signed_out` (the socket was closed before there was an
+ * answer), `queue_full`, `bad_frame` (the server could not read it).
+ */
+export class SocketError extends Error {
+  override readonly name = 'SocketError';
+
+  constructor(
+    readonly code: string,
+    /** What is wrong with the frame, by field. */
+    readonly errors: Readonly<Record<string, readonly string[]>> = {},
+  ) {
+    super(`The socket was told: ${code}`);
+  }
+}
+
+/** A frame that waits for its answer, over any number of connections. */
+interface Waiting {
+  /** Of one lane one frame is on its way at a time, so their order holds whatever happens. */
+  lane: string;
+  frame: ClientFrame & { ref: string };
+  /** Whether it is on its way, on this connection. */
+  sent: boolean;
+  /** Not before this time. */
+  due: number;
+  resolve: (answer: any) => void;
+  reject: (error: SocketError) => void;
+}
+
+/** Longer than this nothing may be quiet that should answer, in milliseconds. */
+const PATIENCE = 10_000;
+/** Between two signs of writing in one chat: the server passes on no more. */
+const TYPING_PAUSE = 1_000;
+/** A server that restarts is back soon; its clients come back spread over this time. */
+const RESTART = 3_000;
+
+/** A socket that stays open. */
+export class KithSocket {
+  readonly #options: SocketOptions;
+  readonly #backoff: Backoff;
+  readonly #WebSocket: WebSocketConstructor;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #listeners = new Set<(event: SocketEvent) => void>();
+
+  #state: SocketState = 'closed';
+  /** The version up to which everything was told. */
+  #version: number | null;
+  /** Which connection, or attempt at one, it is: whatever belongs to an earlier one comes too late. */
+  #attempt = 0;
+  /** The connection, and what is true of it alone. */
+  #socket: WebSocketLike | undefined;
+  #heartbeat = 0;
+  #pinged = false;
+  #helloAt: number | undefined;
+  /** The `ref` of the open `resume`. */
+  #resume = '';
+  /** Changes that came before `resumed`. */
+  #missed: InboxFrame[] = [];
+  /** How many there were, over all parts. */
+  #missedCount = 0;
+
+  /** Connections that were lost since the last stable one. */
+  #losses = 0;
+  /** Whether the pause is one that must be kept. */
+  #strict = false;
+  readonly #queue: Waiting[] = [];
+  #refs = 0;
+  readonly #typed = new Map<number, number>();
+  readonly #retry: Alarm;
+  readonly #pulse: Alarm;
+  readonly #due: Alarm;
+  #asleep: (() => void) | undefined;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#version = options.after ?? null;
+    this.#backoff = { least: 250, most: 30_000, stable: 10_000, ...options.backoff };
+    this.#WebSocket = options.WebSocket ?? globalThis.WebSocket;
+    if (!this.#WebSocket) throw new TypeError('There is no WebSocket here: name one, such as that of the package ws');
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#retry = new Alarm(this.#clock);
+    this.#pulse = new Alarm(this.#clock);
+    this.#due = new Alarm(this.#clock);
+  }
+
+  /** Where it stands. */
+  get state(): SocketState {
+    return this.#state;
+  }
+
+  /** The version up to which everything was told. */
+  get version(): number | null {
+    return this.#version;
+  }
+
+  /** Calls the listener with every event of a name; answers how to stop that. */
+  on<T extends EventType>(type: T, listener: (event: EventOf<T>) => void): () => void {
+    return this.listen((event) => {
+      if (event.type === type) listener(event as EventOf<T>);
+    });
+  }
+
+  /** Calls the listener with every event; answers how to stop that. */
+  listen(listener: (event: SocketEvent) => void): () => void {
+    // Each its own, so that one that is added twice is told twice.
+    const own = (event: SocketEvent) => listener(event);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /** Opens the socket, and keeps it open until {@link close}. */
+  connect(): void {
+    if (this.#state !== 'closed') return;
+    this.#losses = 0;
+    this.#asleep = (this.#options.wake ?? wakeOfBrowser)(() => this.#wake());
+    this.#open();
+  }
+
+  /** Closes the socket; what waits for an answer is rejected. No timer is left. */
+  close(): void {
+    this.#close('closed');
+  }
+
+  /**
+   * Says something in a chat, now or when there is a connection, again until the server has it. It becomes one message whatever is
+   * cut in between, and messages of one chat stay in order. (`message` events tell of it too, perhaps before this answers.)
+   *
+   * @throws SocketError
+   */
+  send(chatId: number, text: string, clientId: string = this.#clientId()): Promise<Message> {
+    // JSON of half a character can't be read, and would close the socket.
+    if (/\p{Surrogate}/u.test(text)) return Promise.reject(new SocketError('invalid', { text: ['Must be whole characters.'] }));
+    return this.#ask(`chat ${chatId}`, { type: 'send', chat_id: chatId, text, client_id: clientId });
+  }
+
+  /** Marks as read: notifications up to a version, or a chat's messages up to one. @throws SocketError */
+  read(through: number, chatId?: number): Promise<Pick<ReadFrame, 'count' | 'unread'>> {
+    return this.#ask('read', { type: 'read', through, ...(chatId !== undefined && { chat_id: chatId }) });
+  }
+
+  /** Tells the other one in a chat that one is writing. Call it as often as there is a key pressed. */
+  typing(chatId: number): void {
+    const now = this.#clock.now();
+    if (this.#state !== 'open' || now - (this.#typed.get(chatId) ?? -Infinity) < TYPING_PAUSE) return;
+    this.#typed.set(chatId, now);
+    this.#say({ type: 'typing', chat_id: chatId });
+  }
+
+  // --- Connections
+
+  #open(): void {
+    this.#strict = false;
+    const attempt = (this.#attempt += 1);
+    const late = () => this.#attempt !== attempt;
+    this.#enter({ state: 'connecting' });
+    if (late()) return; // a listener closed it
+    // What does not get as far as `hello` in time is given up.
+    this.#pulse.set(PATIENCE, () => this.#lost());
+    Promise.resolve()
+      .then(this.#options.ticket)
+      .then((ticket) => late() || this.#dial(ticket))
+      .catch((error: unknown) => late() || this.#refused(error));
+  }
+
+  #dial(ticket: string): void {
+    const url = `${this.#options.url.replace(/^http/, 'ws').replace(/\/+$/, '')}/api/v1/ws?ticket=${encodeURIComponent(ticket)}`;
+    const socket = new this.#WebSocket(url);
+    this.#socket = socket;
+    const mine = () => this.#socket === socket;
+    socket.addEventListener('message', ({ data }) => mine() && this.#heard(data));
+    socket.addEventListener('close', ({ code }) => mine() && this.#lost(code));
+    // `close` follows; without a listener `ws` would throw.
+    socket.addEventListener('error', () => {});
+  }
+
+  #refused(error: unknown): void {
+    const { status, retryAfter } = (error ?? {}) as { status?: unknown; retryAfter?: unknown };
+    if (status === 401) {
+      this.#close('signed_out');
+      this.#tell({ type: 'signed_out' });
+    } else {
+      this.#lost(undefined, typeof retryAfter === 'number' ? retryAfter * 1000 : 0);
+    }
+  }
+
+  /** The connection has ended, or did not come about. */
+  #lost(code?: number, longer = 0): void {
+    this.#disconnect();
+    const attempt = this.#attempt;
+    if (code === 4400 || code === 1009) {
+      // One of the frames on their way can't be read; sent again it would end the next connection.
+      const error = new SocketError('bad_frame');
+      this.#drop((waiting) => waiting.sent, error);
+      this.#tell({ type: 'error', error });
+      if (this.#attempt !== attempt) return; // a listener closed it
+    }
+    for (const waiting of this.#queue) waiting.sent = false;
+
+    if (this.#helloAt !== undefined && this.#clock.now() - this.#helloAt >= this.#backoff.stable) this.#losses = 0;
+    this.#helloAt = undefined;
+    const pause = this.#pause(code) + longer;
+    this.#losses += 1;
+    this.#strict = code === 4429 || code === 4400 || longer > 0;
+    this.#retry.set(pause, () => this.#open());
+    this.#enter({ state: 'waiting', pause, code });
+  }
+
+  /** Full jitter: anything up to a bound that doubles, so that many who were cut off together don't come back together. */
+  #pause(code: number | undefined): number {
+    const { least, most } = this.#backoff;
+    if (code === 4429 || code === 4400) return most / 2 + (this.#random() * most) / 2;
+    const doubled = least * 2 ** Math.min(this.#losses + 1, 30);
+    const bound = Math.min(most, code === 1012 ? Math.max(RESTART, doubled) : doubled);
+    return least + this.#random() * Math.max(0, bound - least);
+  }
+
+  /** The network is back, or somebody looks again. */
+  #wake(): void {
+    if (this.#state === 'waiting' && !this.#strict) {
+      this.#retry.stop();
+      this.#open();
+    } else if (this.#state === 'open' && !this.#pinged) {
+      this.#ping();
+    }
+  }
+
+  #disconnect(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#attempt += 1;
+    this.#pinged = false;
+    this.#missed = [];
+    for (const alarm of [this.#retry, this.#pulse, this.#due]) alarm.stop();
+    // A peer that is gone would be waited for.
+    if (socket?.terminate) socket.terminate();
+    else socket?.close();
+  }
+
+  #close(why: 'closed' | 'signed_out'): void {
+    if (this.#state === 'closed') return;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(1000);
+    this.#disconnect();
+    this.#asleep?.();
+    this.#helloAt = undefined;
+    this.#enter({ state: 'closed' });
+    this.#drop(() => true, new SocketError(why));
+  }
+
+  // --- What the server says
+
+  #heard(data: unknown): void {
+    this.#pinged = false;
+    if (this.#heartbeat) this.#pulse.set(this.#heartbeat, () => this.#ping());
+    const frame = JSON.parse(String(data)) as ServerFrame;
+    switch (frame.type) {
+      case 'hello':
+        this.#hello(frame);
+        break;
+      case 'resumed':
+        if (frame.ref === this.#resume) this.#resumed(frame);
+        break;
+      case 'reset':
+        // While a resume is open, only its own answer counts.
+        if (this.#state === 'open' || frame.ref === this.#resume) this.#reset(frame);
+        break;
+      case 'sent':
+        this.#answered(frame.ref, (waiting) => waiting.resolve(frame.message));
+        break;
+      case 'read':
+        this.#answered(frame.ref, (waiting) => waiting.resolve({ count: frame.count, unread: frame.unread }));
+        break;
+      case 'error':
+        this.#failed(frame);
+        break;
+      case 'pong':
+        break;
+      case 'typing':
+      case 'presence':
+        this.#tell(frame);
+        break;
+      default:
+        if (this.#state === 'open') this.#change(frame);
+        else this.#missed.push(frame);
+    }
+  }
+
+  #hello(frame: HelloFrame): void {
+    this.#helloAt = this.#clock.now();
+    this.#heartbeat = frame.heartbeat * 1000;
+    this.#pulse.set(this.#heartbeat, () => this.#ping());
+    this.#missedCount = 0;
+    this.#enter({ state: 'resuming' });
+    this.#tell(frame);
+    if (this.#state !== 'resuming') return; // a listener closed it
+    if (this.#version === null) this.#jump(frame.version, frame.unread);
+    this.#askMissed();
+    this.#pump();
+  }
+
+  #askMissed(): void {
+    this.#missed = [];
+    this.#resume = this.#ref();
+    this.#say({ type: 'resume', after: this.#version ?? 0, ref: this.#resume });
+  }
+
+  #resumed({ version, count, more }: ResumedFrame): void {
+    // Before the server heard `resume` it may have gone live by itself, after a version that is not the one here. What
+    // answers `resume` are the last frames before this one.
+    const missed = count ? this.#missed.slice(-count) : [];
+    this.#missed = [];
+    for (const frame of missed) {
+      this.#change(frame);
+      if (this.#state !== 'resuming') return; // a listener closed it: the next resume brings the rest
+    }
+    this.#missedCount += count;
+    if (version !== this.#version) this.#saw(version);
+    if (more) return this.#askMissed();
+    this.#enter({ state: 'open' });
+    this.#tell({ type: 'resumed', version, count: this.#missedCount });
+  }
+
+  #reset({ version, unread }: ResetFrame): void {
+    this.#missed = [];
+    this.#jump(version, unread);
+    if (this.#state === 'resuming') this.#enter({ state: 'open' });
+  }
+
+  #jump(version: number, unread: Unread): void {
+    this.#version = version;
+    this.#tell({ type: 'reset', version, unread });
+    this.#saw(version);
+  }
+
+  #change(frame: InboxFrame): void {
+    if (frame.version <= (this.#version ?? 0)) return;
+    this.#tell(frame);
+    this.#saw(frame.version);
+  }
+
+  #saw(version: number): void {
+    this.#version = version;
+    this.#options.seen?.(version);
+  }
+
+  // --- Silence
+
+  #ping(): void {
+    this.#pinged = true;
+    this.#say({ type: 'ping' });
+    this.#pulse.set(Math.min(this.#heartbeat, PATIENCE), () => this.#lost());
+  }
+
+  // --- What is said
+
+  #ask<T>(lane: string, frame: ClientFrame): Promise<T> {
+    if (this.#queue.length >= (this.#options.queue ?? 1_000)) return Promise.reject(new SocketError('queue_full'));
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ lane, frame: { ...frame, ref: this.#ref() }, sent: false, due: 0, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  /** Sends the first frame of each lane that is not on its way. */
+  #pump(): void {
+    if (this.#state !== 'open' && this.#state !== 'resuming') return;
+    const busy = new Set<string>();
+    let next = Infinity;
+    for (const waiting of this.#queue) {
+      if (busy.has(waiting.lane)) continue;
+      busy.add(waiting.lane);
+      if (waiting.sent) continue;
+      if (waiting.due > this.#clock.now()) {
+        next = Math.min(next, waiting.due);
+        continue;
+      }
+      waiting.sent = true;
+      this.#say(waiting.frame);
+    }
+    if (next < Infinity) this.#due.set(next - this.#clock.now(), () => this.#pump());
+  }
+
+  #answered(ref: string | undefined, answer: (waiting: Waiting) => void): void {
+    const at = this.#queue.findIndex((waiting) => waiting.frame.ref === ref);
+    const [waiting] = at < 0 ? [] : this.#queue.splice(at, 1);
+    if (!waiting) return;
+    answer(waiting);
+    this.#pump();
+  }
+
+  #failed({ ref, code, errors, retry_after }: ErrorFrame): void {
+    const waiting = this.#queue.find((waiting) => waiting.frame.ref === ref);
+    if (!waiting) {
+      this.#tell({ type: 'error', error: new SocketError(code, errors) });
+    } else if (retry_after !== undefined) {
+      waiting.sent = false;
+      waiting.due = this.#clock.now() + retry_after * 1000;
+      this.#pump();
+    } else {
+      this.#answered(ref, () => waiting.reject(new SocketError(code, errors)));
+    }
+  }
+
+  #drop(which: (waiting: Waiting) => boolean, error: SocketError): void {
+    for (const waiting of this.#queue.filter(which)) {
+      this.#queue.splice(this.#queue.indexOf(waiting), 1);
+      waiting.reject(error);
+    }
+  }
+
+  #say(frame: ClientFrame): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #ref(): string {
+    this.#refs += 1;
+    return String(this.#refs);
+  }
+
+  /** A name that no other message of the account has. */
+  #clientId(): string {
+    const part = () => Math.floor(this.#random() * 2 ** 32).toString(36);
+    return `${Date.now().toString(36)}-${part()}${part()}`;
+  }
+
+  // --- What is told
+
+  #enter(event: Omit<EventOf<'state'>, 'type'>): void {
+    this.#state = event.state;
+    this.#tell({ type: 'state', ...event });
+  }
+
+  #tell(event: SocketEvent): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        // It is the listener's owner's, and keeps nobody else from being told.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}
+
+/** One timer, which is set anew or stopped. */
+class Alarm {
+  #timer: unknown;
+
+  constructor(private readonly clock: Clock) {}
+
+  set(milliseconds: number, run: () => void): void {
+    this.stop();
+    this.#timer = this.clock.setTimeout(run, milliseconds);
+  }
+
+  stop(): void {
+    if (this.#timer !== undefined) this.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (run, milliseconds) => globalThis.setTimeout(run, milliseconds),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer),
+};
+
+/** Wakes when a browser is online again, or its page is looked at again. */
+function wakeOfBrowser(wake: () => void): () => void {
+  const page = globalThis.document as Document | undefined;
+  const looked = () => page?.visibilityState === 'visible' && wake();
+  globalThis.addEventListener?.('online', wake);
+  page?.addEventListener('visibilitychange', looked);
+  return () => {
+    globalThis.removeEventListener?.('online', wake);
+    page?.removeEventListener('visibilitychange', looked);
+  };
+}

@@ -1,0 +1,106 @@
+/** The tokens of a session: where they are kept, and how they are renewed once, whoever asks. */
+
+import { Problem } from './problem.js';
+import type { components } from './schema.js';
+
+/** The tokens of somebody who is signed in. JSON holds them. */
+export interface Tokens {
+  access: string;
+  refresh: string;
+  /** The session's number. */
+  session: number;
+  /** When the access token is to be renewed, in milliseconds since 1970: a little before it expires. */
+  renewAt: number;
+}
+
+/** Where tokens are kept. They open the account, so keep them where nothing else reads. */
+export interface TokenStore {
+  load(): Tokens | null | Promise<Tokens | null>;
+  /** Keeps the tokens; `null` when nobody is signed in any more. */
+  save(tokens: Tokens | null): void | Promise<void>;
+}
+
+/** Keeps tokens as long as the page or process lives. */
+export class MemoryTokens implements TokenStore {
+  #tokens: Tokens | null = null;
+
+  load(): Tokens | null {
+    return this.#tokens;
+  }
+
+  save(tokens: Tokens | null): void {
+    this.#tokens = tokens;
+  }
+}
+
+/** At most this long before its end an access token is renewed, in milliseconds. */
+const MARGIN = 30_000;
+
+type TokensBody = components['schemas']['TokensBody'];
+
+/** Keeps the tokens of one client in time. */
+export class Session {
+  #renewing: Promise<Tokens | null> | undefined;
+
+  constructor(
+    private readonly store: TokenStore,
+    private readonly post: (refreshToken: string) => Promise<Response>,
+    private readonly now: () => number,
+    private readonly signedOut: () => void,
+  ) {}
+
+  /** Keeps what a sign-in answered. */
+  async begin(body: TokensBody): Promise<Tokens> {
+    const lifetime = body.expires_in * 1000;
+    const tokens: Tokens = {
+      access: body.access_token,
+      refresh: body.refresh_token,
+      session: body.session_id,
+      renewAt: this.now() + lifetime - Math.min(MARGIN, lifetime / 5),
+    };
+    await this.store.save(tokens);
+    return tokens;
+  }
+
+  /** Forgets the tokens. */
+  async end(): Promise<void> {
+    await this.store.save(null);
+  }
+
+  /** The access token, renewed if it is about to expire; `null` when nobody is signed in. */
+  async access(): Promise<string | null> {
+    const tokens = await this.store.load();
+    if (!tokens || this.now() < tokens.renewAt) return tokens?.access ?? null;
+    try {
+      return await this.renew(tokens.access);
+    } catch {
+      // It may still be good; if not, the answer says so, and it is renewed then.
+      return tokens.access;
+    }
+  }
+
+  /**
+   * The access token that follows one that is no good any more. Of those who ask at once the first renews, the others wait for it,
+   * and who comes too late gets what is there.
+   *
+   * @returns `null` when the session has ended
+   * @throws Problem, or what `fetch` throws: the server can't be asked now
+   */
+  async renew(stale: string): Promise<string | null> {
+    this.#renewing ??= this.#renew(stale).finally(() => (this.#renewing = undefined));
+    return (await this.#renewing)?.access ?? null;
+  }
+
+  async #renew(stale: string): Promise<Tokens | null> {
+    // Another tab may have done so in the meantime.
+    const tokens = await this.store.load();
+    if (tokens?.access !== stale) return tokens;
+    const response = await this.post(tokens.refresh);
+    if (response.ok) return this.begin((await response.json()) as TokensBody);
+    const problem = await Problem.of(response);
+    if (problem.status !== 401) throw problem;
+    await this.end();
+    this.signedOut();
+    return null;
+  }
+}
