@@ -19,6 +19,7 @@ mod m20261121_000012_listings;
 mod m20261121_000013_support;
 mod m20261121_000014_moderation;
 mod m20261121_000015_traces;
+mod m20261121_000016_job_minutes;
 pub mod places;
 
 use sea_orm_migration::prelude::*;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_support::Migration),
             Box::new(m20261121_000014_moderation::Migration),
             Box::new(m20261121_000015_traces::Migration),
+            Box::new(m20261121_000016_job_minutes::Migration),
         ]
     }
 }

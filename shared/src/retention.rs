@@ -4,17 +4,16 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Profiles;
 use crate::chats::Chats;
 use crate::config::Retention;
 use crate::database::DatabaseError;
-use crate::jobs::Writer;
+use crate::jobs::{JobsSeen, Writer};
 use crate::media::Media;
 use crate::notifications::Notifications;
-use crate::ports::clock::Timestamp;
 
 /// Rows deleted by one statement.
 const BATCH: i64 = 5_000;
@@ -77,16 +76,17 @@ impl Janitor {
         self.delete("account_tokens", "created_at < $1", days(tokens)).await?;
         self.delete("sessions", "(ended_at < $1 OR expires_at < $1)", days(tokens)).await?;
         self.delete("dead_jobs", "died_at < $1", days(dead_jobs)).await?;
+        self.delete("job_minutes", "minute < $1", JobsSeen::forgotten_before(now)).await?;
         let unverified = "account_id IS NULL AND created_at < $1";
         self.delete("contact_messages", unverified, days(unverified_messages)).await?;
         // Last: it waits for a store, which may be slow.
         self.media.sweep().await
     }
 
-    async fn delete(&self, table: &str, condition: &str, before: Timestamp) -> Result<(), DatabaseError> {
-        let engine = self.writer.engine();
+    async fn delete(&self, table: &str, condition: &str, before: impl Into<Value>) -> Result<(), DatabaseError> {
+        let (engine, before) = (self.writer.engine(), before.into());
         loop {
-            let statement = engine.delete_some(table, condition, [before.into(), BATCH.into()]);
+            let statement = engine.delete_some(table, condition, [before.clone(), BATCH.into()]);
             let deleted = self.writer.database().writer().execute_raw(statement).await?.rows_affected();
             if deleted < BATCH.unsigned_abs() {
                 return Ok(());

@@ -47,10 +47,13 @@ pub async fn run(core: &Core, mailer: Arc<dyn Mailer>, plan: &Plan, stop: Cancel
     }
     let (janitor, stopped) = (core.janitor.clone(), stop.clone());
     tasks.spawn(async move { janitor.run(stopped).await });
+    let (seen, stopped) = (core.jobs_seen.clone(), stop.clone());
+    tasks.spawn(async move { seen.run(stopped).await });
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a part of the worker ended; the process stops, so that it is started anew");
             stop.cancel();
         }
     }
+    core.jobs_seen.write().await;
 }

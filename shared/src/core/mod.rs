@@ -22,7 +22,7 @@ use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::exports::Exports;
 use crate::inboxes::CatchUps;
-use crate::jobs::{DeadJobs, Outbox, Relay, Sweeper, Writer};
+use crate::jobs::{DeadJobs, JobBoard, JobsSeen, Outbox, Relay, Sweeper, Writer};
 use crate::listings::{Catalogue, ListingPictures, Listings, Reviews, Thumbnails};
 use crate::media::{Avatars, Media, MediaStore};
 use crate::moderation::{Curation, Reports};
@@ -139,6 +139,10 @@ pub struct Core {
     pub outbox: Outbox,
     /// Jobs that failed for good.
     pub dead_jobs: DeadJobs,
+    /// Jobs, for whoever looks after them.
+    pub job_board: JobBoard,
+    /// What became of the jobs that this process had in hand.
+    pub jobs_seen: JobsSeen,
     /// The workers' relay.
     pub sweeper: Sweeper,
     /// Retention.
@@ -255,6 +259,8 @@ impl Core {
             reviews,
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
+            job_board: JobBoard::new(writer.clone(), Arc::clone(&ports.queue)),
+            jobs_seen: JobsSeen::new(writer.clone()),
             sweeper,
             janitor: Janitor::new(
                 writer.clone(),

@@ -1,10 +1,12 @@
 //! Background work: its payloads, the outbox that records it, and the relay that carries it.
 
+mod board;
 mod dead;
 mod origin;
 mod outbox;
 pub mod payloads;
 mod relay;
+mod seen;
 mod sweeper;
 mod work;
 
@@ -12,10 +14,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+pub use board::{
+    Asker, Changed, History, Job, JobBoard, JobBoardError, JobFilter, JobState, Minute, QueueState, Which,
+};
 pub use dead::{DeadJob, DeadJobs};
 pub use origin::Origin;
 pub use outbox::{BornJob, Failure, Held, NewJob, Outbox};
 pub use relay::Relay;
+pub use seen::{InHand, JobsSeen, Outcome};
 pub use sweeper::Sweeper;
 pub use work::{UnitOfWork, Writer};
 

@@ -155,9 +155,34 @@ impl Outbox {
         origin: &Origin,
         lease_until: Timestamp,
     ) -> Result<i64, DatabaseError> {
+        self.insert(tx, job, origin, lease_until, false).await
+    }
+
+    /// Writes a job within the caller's transaction that nobody claims before `at`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn write_for(
+        &self,
+        tx: &impl ConnectionTrait,
+        job: &NewJob,
+        origin: &Origin,
+        at: Timestamp,
+    ) -> Result<i64, DatabaseError> {
+        self.insert(tx, job, origin, at, true).await
+    }
+
+    async fn insert(
+        &self,
+        tx: &impl ConnectionTrait,
+        job: &NewJob,
+        origin: &Origin,
+        lease_until: Timestamp,
+        waits: bool,
+    ) -> Result<i64, DatabaseError> {
         let statement = self.engine().statement(
-            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent, waits)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             [
                 job.queue.as_str().into(),
                 job.name.into(),
@@ -166,6 +191,7 @@ impl Outbox {
                 origin.asked_at.into(),
                 lease_until.into(),
                 origin.traceparent.clone().into(),
+                waits.into(),
             ],
         );
         let row = tx.query_one_raw(statement).await?;
@@ -192,7 +218,7 @@ impl Outbox {
         );
         let sql = format!(
             // Whoever held a row whose lease has passed holds it no longer.
-            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1, holder = NULL WHERE id {}
+            "UPDATE outbox SET lease_until = $1, waits = FALSE, pushes = pushes + 1, holder = NULL WHERE id {}
              RETURNING id, queue, name, version, payload, pushes, created_at, traceparent",
             self.engine().any_of(&due)
         );
@@ -264,7 +290,7 @@ impl Outbox {
         until: Timestamp,
     ) -> Result<Option<Held>, DatabaseError> {
         let statement = self.engine().statement(
-            "UPDATE outbox SET holder = $1, lease_until = $2, attempts = attempts + 1
+            "UPDATE outbox SET holder = $1, lease_until = $2, waits = FALSE, attempts = attempts + 1
              WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) RETURNING attempts, created_at",
             [holder.into(), until.into(), id.into(), now.into()],
         );
@@ -298,7 +324,8 @@ impl Outbox {
         self.bury(tx, id, Some(holder), error, now).await
     }
 
-    /// Records that a job failed. A held row is touched only by its holder.
+    /// Records that a job failed; answers whether it was there, and the caller's. A held row is touched only by its
+    /// holder.
     ///
     /// # Errors
     /// The database refuses; the lease then passes by itself and the job is tried again.
@@ -308,32 +335,33 @@ impl Outbox {
         holder: Option<&str>,
         failure: &Failure,
         now: Timestamp,
-    ) -> Result<(), DatabaseError> {
+    ) -> Result<bool, DatabaseError> {
         let engine = self.engine();
         let counted = i32::from(holder.is_none()); // a held row counted when it was taken
         let mine = || -> [Value; 3] { [id.into(), holder.map(str::to_owned).into(), now.into()] };
         match failure {
             Failure::Retry { at, error } => {
                 let sql = format!(
-                    "UPDATE outbox SET lease_until = $4, last_error = $5, holder = NULL, attempts = attempts + $6
+                    "UPDATE outbox SET lease_until = $4, waits = TRUE, last_error = $5, holder = NULL,
+                         attempts = attempts + $6
                      WHERE {MINE}"
                 );
                 let change: [Value; 3] = [(*at).into(), clipped(error).into(), counted.into()];
                 let statement = engine.statement(sql, mine().into_iter().chain(change));
-                self.database.writer().execute_raw(statement).await?;
+                Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
             Failure::PutBack { at } => {
-                let sql = format!("UPDATE outbox SET lease_until = $4, holder = NULL WHERE {MINE}");
+                let sql = format!("UPDATE outbox SET lease_until = $4, waits = TRUE, holder = NULL WHERE {MINE}");
                 let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
-                self.database.writer().execute_raw(statement).await?;
+                Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
             Failure::Dead { error } => {
                 let tx = self.database.begin().await?;
-                self.bury(&tx, id, holder, error, now).await?;
+                let buried = self.bury(&tx, id, holder, error, now).await?;
                 tx.commit().await?;
+                Ok(buried)
             }
         }
-        Ok(())
     }
 
     async fn bury(

@@ -133,7 +133,7 @@ impl UnitOfWork {
     /// # Errors
     /// The database refuses.
     pub async fn ask_at<P: Payload>(&self, payload: &P, at: Timestamp) -> Result<(), DatabaseError> {
-        self.writer.0.outbox.write(&self.tx, &NewJob::new(payload), &Origin::here(self.now), at).await?;
+        self.writer.0.outbox.write_for(&self.tx, &NewJob::new(payload), &Origin::here(self.now), at).await?;
         Ok(())
     }
 

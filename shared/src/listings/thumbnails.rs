@@ -43,14 +43,14 @@ impl Thumbnails {
 
     /// Makes the thumbnail of a picture that waits for it; `job` is the outbox row that asks for it, which goes with
     /// that. It may come twice, at once too, and this process may die anywhere: what is made and not referred to is
-    /// dropped.
+    /// dropped. Answers whether the row was there; if not, another has done it.
     ///
     /// # Errors
     /// The picture can't be read; too many are being made; the store or the database is away.
-    pub async fn make(&self, job: i64, picture_id: i64) -> Result<(), ThumbnailError> {
+    pub async fn make(&self, job: i64, picture_id: i64) -> Result<bool, ThumbnailError> {
         let Some(key) = self.waiting(picture_id).await? else {
-            self.outbox.take(self.media.writer().database().writer(), &[job]).await?;
-            return Ok(());
+            let taken = self.outbox.take(self.media.writer().database().writer(), &[job]).await?;
+            return Ok(!taken.is_empty());
         };
         let stored = MediaKey::parse(&key).ok_or(MediaError::Refused(ImageError::NotAPicture))?;
         let made = self.media.scale_down(&stored, Purpose::Thumbnail).await?;
@@ -75,7 +75,7 @@ impl Thumbnails {
             None => {}
         }
         work.commit().await?;
-        Ok(())
+        Ok(mine)
     }
 
     /// The key of a picture that has no thumbnail yet.

@@ -119,14 +119,14 @@ impl Delivery {
     }
 
     /// Does the jobs in one transaction, and tells the sockets. Jobs whose row is gone are done already, and are
-    /// passed over: so a job may come twice.
+    /// passed over: so a job may come twice. Answers the rows of the others.
     ///
     /// # Errors
     /// The database refuses; nothing is done then.
-    pub async fn deliver(&self, jobs: &[AskedJob]) -> Result<(), DatabaseError> {
+    pub async fn deliver(&self, jobs: &[AskedJob]) -> Result<HashSet<i64>, DatabaseError> {
         let mut work = self.writer.begin().await?;
         match self.deliver_in(&mut work, jobs).await {
-            Ok(()) => work.commit().await,
+            Ok(taken) => work.commit().await.map(|()| taken),
             Err(error) => {
                 // Undone before anybody tries again, who would take rows that are still locked for
                 // another worker's.
@@ -136,13 +136,13 @@ impl Delivery {
         }
     }
 
-    async fn deliver_in(&self, work: &mut UnitOfWork, jobs: &[AskedJob]) -> Result<(), DatabaseError> {
+    async fn deliver_in(&self, work: &mut UnitOfWork, jobs: &[AskedJob]) -> Result<HashSet<i64>, DatabaseError> {
         let waiting = hold_pending_requests(work, jobs).await?;
         let ids: Vec<i64> = jobs.iter().map(|one| one.id).collect();
         let taken: HashSet<i64> = self.outbox.take(work.tx(), &ids).await?.into_iter().collect();
         let asked: Vec<&AskedJob> = jobs.iter().filter(|one| taken.contains(&one.id)).collect();
         if asked.is_empty() {
-            return Ok(()); // all are done: a duplicate
+            return Ok(taken); // all are done: a duplicate
         }
         let jobs: Vec<&InboxJob> = asked.iter().map(|one| &one.job).collect();
         let accounts: BTreeSet<i64> = jobs.iter().flat_map(|job| job.accounts()).collect();
@@ -154,7 +154,7 @@ impl Delivery {
         let removals = removals(work, &jobs).await?;
         let hidden = chats::hide(work, &blocked(&jobs), &mut inboxes).await?;
         if told.is_empty() && removals.is_empty() && hidden.is_empty() {
-            return Ok(());
+            return Ok(taken);
         }
 
         let removed = remove(work, removals, &mut inboxes).await?;
@@ -202,7 +202,7 @@ impl Delivery {
                 origin,
             }));
         }
-        Ok(())
+        Ok(taken)
     }
 }
 

@@ -11,13 +11,13 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
-use shared::jobs::{Failure, Held, Queue};
+use shared::jobs::{Failure, Held, InHand, Outcome, Queue};
 use shared::ports::clock::Timestamp;
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
 
 use super::mails::{Due, MailJob, Order, Unordered, Unwritten};
-use super::{backoff, envelope, record, undecodable};
+use super::{backoff, done, envelope, record, undecodable};
 
 /// For how much longer a row is held than an exchange with the server may take.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
@@ -76,11 +76,11 @@ impl EmailRunner {
         Self { core, mailer, holder }
     }
 
-    async fn work(&self, id: i64, job: &MailJob) -> Result<(), DatabaseError> {
-        let now = self.core.writer.now();
+    async fn work(&self, hand: &InHand, job: &MailJob) -> Result<(), DatabaseError> {
+        let (id, now) = (hand.id, self.core.writer.now());
         let due = job.due(&self.core).await?;
         if let Due::At(at) = due {
-            record(&self.core, id, None, Failure::PutBack { at }).await;
+            record(&self.core, hand, None, Failure::PutBack { at }).await;
             return Ok(());
         }
         // What sends nothing uses nothing of the limit up.
@@ -89,21 +89,25 @@ impl EmailRunner {
         {
             // Those that wait are left in the database, or each would be claimed and put back every minute.
             self.core.sweeper.hold_back(Queue::Email, at);
-            record(&self.core, id, None, Failure::PutBack { at }).await;
+            record(&self.core, hand, None, Failure::PutBack { at }).await;
             return Ok(());
         }
         let until = now + TimeDelta::seconds(self.core.config.mail.exchange_timeout.into()) + MARGIN;
         let Some(held) = self.core.outbox.hold(id, &self.holder, now, until).await? else {
-            return Ok(()); // done, or in other hands
+            done(&self.core, hand, false); // or in other hands
+            return Ok(());
         };
         let failure = match self.send(id, job).await {
-            Ok(()) => return Ok(()),
-            Err(Trouble::Refused { order, error }) => return self.refused(id, &order, error).await,
+            Ok(mine) => {
+                done(&self.core, hand, mine);
+                return Ok(());
+            }
+            Err(Trouble::Refused { order, error }) => return self.refused(hand, &order, error).await,
             Err(Trouble::Early(at)) => Failure::PutBack { at },
             Err(Trouble::Unwritten(error)) => Failure::Dead { error: error.to_string() },
             Err(Trouble::Again(error)) => self.again(held, error),
         };
-        record(&self.core, id, Some(&self.holder), failure).await;
+        record(&self.core, hand, Some(&self.holder), failure).await;
         Ok(())
     }
 
@@ -131,7 +135,8 @@ impl EmailRunner {
         Failure::Retry { at: end.min(now + wait), error }
     }
 
-    async fn send(&self, id: i64, job: &MailJob) -> Result<(), Trouble> {
+    /// Sends the mail; answers whether the job was still held here when it was done.
+    async fn send(&self, id: i64, job: &MailJob) -> Result<bool, Trouble> {
         let Some(order) = job.order(&self.core).await? else {
             return Ok(self.finish(id, None).await?); // done without it, or gone
         };
@@ -150,7 +155,7 @@ impl EmailRunner {
 
     /// Records that the server has the mail. What is not recorded is sent again, so a database that is away
     /// is waited for while the row is held.
-    async fn accepted(&self, id: i64, order: &Order) -> Result<(), DatabaseError> {
+    async fn accepted(&self, id: i64, order: &Order) -> Result<bool, DatabaseError> {
         let begun = Instant::now();
         loop {
             match self.finish(id, Some(order)).await {
@@ -163,27 +168,33 @@ impl EmailRunner {
         }
     }
 
-    /// Takes the job out, if it is still held here, and notes what was sent: a link's life begins.
-    async fn finish(&self, id: i64, sent: Option<&Order>) -> Result<(), DatabaseError> {
+    /// Takes the job out, if it is still held here, and notes what was sent: a link's life begins. Answers whether it
+    /// was.
+    async fn finish(&self, id: i64, sent: Option<&Order>) -> Result<bool, DatabaseError> {
         let work = self.core.writer.begin().await?;
-        if !self.core.outbox.finish_held(work.tx(), id, &self.holder).await? {
+        let mine = self.core.outbox.finish_held(work.tx(), id, &self.holder).await?;
+        if !mine {
             tracing::warn!(job = id, "the hold on a mail passed before that was recorded; it may be sent twice");
         }
         if let Some(order) = sent {
             order.sent(&self.core, &work).await?;
         }
-        work.commit().await
+        work.commit().await?;
+        Ok(mine)
     }
 
     /// Buries the job, if it is still held here, and marks the address that is refused.
-    async fn refused(&self, id: i64, order: &Order, error: String) -> Result<(), DatabaseError> {
+    async fn refused(&self, hand: &InHand, order: &Order, error: String) -> Result<(), DatabaseError> {
+        let id = hand.id;
         let work = self.core.writer.begin().await?;
         if !self.core.outbox.bury_held(work.tx(), id, &self.holder, &error, work.now()).await? {
             tracing::warn!(job = id, error, "a mail was refused after the hold on it had passed");
+            done(&self.core, hand, false);
             return Ok(()); // whoever holds it now hears for themselves
         }
         order.refused(&self.core, &work).await?;
         work.commit().await?;
+        self.core.jobs_seen.record(hand, Outcome::Dead);
         tracing::error!(job = id, error, "a mail was refused for good");
         Ok(())
     }
@@ -192,16 +203,16 @@ impl EmailRunner {
 #[async_trait]
 impl JobHandler for EmailRunner {
     async fn handle(&self, job: QueuedJob) {
-        let Some(envelope) = envelope(&self.core, &job).await else { return };
+        let Some((envelope, hand)) = envelope(&self.core, Queue::Email, &job).await else { return };
         match MailJob::read(&envelope) {
             Ok(job) => {
-                if let Err(error) = self.work(envelope.id, &job).await {
+                if let Err(error) = self.work(&hand, &job).await {
                     tracing::warn!(job = envelope.id, %error, "a mail waits for the database");
                 }
             }
             Err(error) => {
                 tracing::warn!(job = envelope.id, %error, "a job can't be read here");
-                record(&self.core, envelope.id, None, undecodable(&self.core, &error)).await;
+                record(&self.core, &hand, None, undecodable(&self.core, &error)).await;
             }
         }
         self.core.sweeper.progress(Queue::Email);

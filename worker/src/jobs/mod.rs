@@ -11,7 +11,7 @@ pub use pictures::PictureRunner;
 
 use chrono::TimeDelta;
 use shared::Core;
-use shared::jobs::{BornJob, DecodeError, Envelope, Failure};
+use shared::jobs::{BornJob, DecodeError, Envelope, Failure, InHand, Outcome, Queue};
 use shared::ports::queue::QueuedJob;
 
 /// When a job of a newer version of Kith may be looked at again, by a worker that knows it.
@@ -24,13 +24,17 @@ fn backoff(attempts: i64, first: i64, longest: i64) -> TimeDelta {
 }
 
 /// Reads a job's envelope, or sees to it that one that can't be read ends in `dead_jobs`.
-async fn envelope(core: &Core, job: &QueuedJob) -> Option<Envelope> {
+async fn envelope(core: &Core, queue: Queue, job: &QueuedJob) -> Option<(Envelope, InHand)> {
     match serde_json::from_str(&job.body) {
-        Ok(envelope) => Some(envelope),
+        Ok(envelope) => {
+            let hand = InHand::of(queue, &envelope);
+            Some((envelope, hand))
+        }
         Err(error) => {
             tracing::error!(task = job.task_id, %error, "a job's envelope does not read");
             if let Some(id) = BornJob::id_of(&job.task_id) {
-                record(core, id, None, Failure::Dead { error: format!("envelope: {error}") }).await;
+                let hand = InHand::unread(queue, id);
+                record(core, &hand, None, Failure::Dead { error: format!("envelope: {error}") }).await;
             }
             None
         }
@@ -45,15 +49,29 @@ fn undecodable(core: &Core, error: &DecodeError) -> Failure {
     }
 }
 
+/// Notes that a job is done: by this process if its row was there (`mine`), else by another before.
+fn done(core: &Core, hand: &InHand, mine: bool) {
+    core.jobs_seen.record(hand, if mine { Outcome::Done } else { Outcome::Duplicate });
+}
+
 /// Records a failure; when even that fails, the job's lease passes by itself.
-async fn record(core: &Core, id: i64, holder: Option<&str>, failure: Failure) {
+async fn record(core: &Core, hand: &InHand, holder: Option<&str>, failure: Failure) {
+    let id = hand.id;
+    let outcome = match &failure {
+        Failure::Dead { .. } => Outcome::Dead,
+        Failure::Retry { .. } => Outcome::Retried,
+        Failure::PutBack { .. } => Outcome::PutBack,
+    };
     match &failure {
         Failure::Dead { error } => tracing::error!(job = id, error, "a job failed for good"),
         Failure::Retry { at, error } => tracing::warn!(job = id, %at, error, "a job failed; it will be tried again"),
         Failure::PutBack { at } => tracing::debug!(job = id, %at, "a job was put back"),
     }
-    if let Err(error) = core.outbox.fail(id, holder, &failure, core.writer.now()).await {
-        tracing::warn!(job = id, %error, "a failure was not recorded; the job's lease passes by itself");
+    match core.outbox.fail(id, holder, &failure, core.writer.now()).await {
+        Ok(mine) => core.jobs_seen.record(hand, if mine { outcome } else { Outcome::Duplicate }),
+        Err(error) => {
+            tracing::warn!(job = id, %error, "a failure was not recorded; the job's lease passes by itself");
+        }
     }
 }
 

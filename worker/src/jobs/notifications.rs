@@ -1,6 +1,7 @@
 //! The runner of the `notifications` queue: coalesces the jobs in hand into one transaction. A
 //! single job is a batch of one; there is no other path.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +10,12 @@ use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
 use shared::jobs::payloads::{AccountDeleted, Notice, PairBlocked, RequestDecided, RequestSent, RequestWithdrawn};
-use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
+use shared::jobs::{DecodeError, Envelope, Failure, InHand, Payload, Queue};
 use shared::notifications::{AskedJob, InboxJob};
 use shared::ports::queue::{JobHandler, QueuedJob};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{backoff, envelope, record, undecodable};
+use super::{backoff, done, envelope, record, undecodable};
 
 /// Jobs in one transaction at most.
 const BATCH: usize = 256;
@@ -28,20 +29,20 @@ const AFTER_BUSY: TimeDelta = TimeDelta::seconds(1);
 const BACKOFF: (i64, i64) = (2, 300);
 
 /// A job, and who waits for it.
-struct InHand {
+struct Handed {
     job: QueuedJob,
     done: oneshot::Sender<()>,
 }
 
 /// Takes jobs one by one and does them together.
 #[derive(Debug)]
-pub struct NotificationRunner(mpsc::Sender<InHand>);
+pub struct NotificationRunner(mpsc::Sender<Handed>);
 
 impl NotificationRunner {
     /// Starts the task that works; it ends when the runner is dropped and everything is done.
     #[must_use]
     pub fn start(core: Core) -> Self {
-        let (sender, mut receiver) = mpsc::channel::<InHand>(BATCH);
+        let (sender, mut receiver) = mpsc::channel::<Handed>(BATCH);
         let core = Arc::new(core);
         tokio::spawn(async move {
             let mut hand = Vec::with_capacity(BATCH);
@@ -67,7 +68,7 @@ impl NotificationRunner {
 impl JobHandler for NotificationRunner {
     async fn handle(&self, job: QueuedJob) {
         let (done, finished) = oneshot::channel();
-        if self.0.send(InHand { job, done }).await.is_ok() {
+        if self.0.send(Handed { job, done }).await.is_ok() {
             // Dropped only when the task has ended: the job's lease then passes by itself.
             let _ = finished.await;
         }
@@ -75,82 +76,85 @@ impl JobHandler for NotificationRunner {
 }
 
 async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
-    let mut batch = Vec::with_capacity(jobs.len());
+    let (mut batch, mut hands) = (Vec::with_capacity(jobs.len()), Vec::with_capacity(jobs.len()));
     let mut deleted = Vec::new();
     for job in &jobs {
-        let Some(envelope) = envelope(&core, job).await else { continue };
+        let Some((envelope, hand)) = envelope(&core, Queue::Notifications, job).await else { continue };
         if envelope.name == AccountDeleted::NAME {
-            deleted.push(envelope);
+            deleted.push((envelope, hand));
             continue;
         }
         match decode(&envelope) {
-            Ok(job) => batch.push(AskedJob { id: envelope.id, job, origin: envelope.origin }),
-            Err(error) => unreadable(&core, &envelope, &error).await,
+            Ok(job) => {
+                batch.push(AskedJob { id: envelope.id, job, origin: envelope.origin });
+                hands.push(hand);
+            }
+            Err(error) => unreadable(&core, &hand, &error).await,
         }
     }
     if !batch.is_empty() {
-        work_together(&core, &batch).await;
+        work_together(&core, &batch, &hands).await;
     }
-    for envelope in &deleted {
-        take_out(&core, envelope).await;
+    for (envelope, hand) in &deleted {
+        take_out(&core, envelope, hand).await;
     }
 }
 
-async fn work_together(core: &Core, batch: &[AskedJob]) {
+async fn work_together(core: &Core, batch: &[AskedJob], hands: &[InHand]) {
     match deliver(core, batch).await {
         Err(DatabaseError::Failed(error)) if batch.len() > 1 => {
             tracing::warn!(%error, jobs = batch.len(), "a batch failed; its jobs are tried one by one");
-            for one in batch.chunks(1) {
-                conclude(core, &ids(one), deliver(core, one).await).await;
+            for (one, hand) in batch.chunks(1).zip(hands.chunks(1)) {
+                conclude(core, hand, deliver(core, one).await).await;
             }
         }
-        outcome => conclude(core, &ids(batch), outcome).await,
+        outcome => conclude(core, hands, outcome).await,
     }
-}
-
-fn ids(jobs: &[AskedJob]) -> Vec<i64> {
-    jobs.iter().map(|one| one.id).collect()
 }
 
 /// Takes a part of a deleted account out, since that may touch any number of inboxes; what is left waits
 /// behind the other jobs.
-async fn take_out(core: &Core, envelope: &Envelope) {
+async fn take_out(core: &Core, envelope: &Envelope, hand: &InHand) {
     match envelope.decode::<AccountDeleted>() {
         Ok(AccountDeleted { account_id }) => match core.deletions.finish(envelope.id, account_id).await {
-            Ok(true) => {}
-            Ok(false) => record(core, envelope.id, None, Failure::PutBack { at: core.writer.now() }).await,
-            Err(error) => conclude(core, &[envelope.id], Err(error)).await,
+            Ok(true) => done(core, hand, true),
+            Ok(false) => record(core, hand, None, Failure::PutBack { at: core.writer.now() }).await,
+            Err(error) => conclude(core, &[*hand], Err(error)).await,
         },
-        Err(error) => unreadable(core, envelope, &error).await,
+        Err(error) => unreadable(core, hand, &error).await,
     }
 }
 
-async fn unreadable(core: &Core, envelope: &Envelope, error: &DecodeError) {
-    tracing::warn!(job = envelope.id, %error, "a job can't be read here");
-    record(core, envelope.id, None, undecodable(core, error)).await;
+async fn unreadable(core: &Core, hand: &InHand, error: &DecodeError) {
+    tracing::warn!(job = hand.id, %error, "a job can't be read here");
+    record(core, hand, None, undecodable(core, error)).await;
 }
 
-/// Writes down what became of jobs that were not done.
-async fn conclude(core: &Core, jobs: &[i64], outcome: Result<(), DatabaseError>) {
+/// Writes down what became of jobs: `outcome` has the rows of those that were not done before.
+async fn conclude(core: &Core, jobs: &[InHand], outcome: Result<HashSet<i64>, DatabaseError>) {
     match outcome {
-        Ok(()) => {}
+        Ok(taken) => {
+            for hand in jobs {
+                done(core, hand, taken.contains(&hand.id));
+            }
+        }
         // No fault of the jobs'.
         Err(DatabaseError::Busy(error)) => {
             tracing::warn!(%error, jobs = jobs.len(), "the database is busy; jobs are put back");
-            for id in jobs {
-                record(core, *id, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
+            for hand in jobs {
+                record(core, hand, None, Failure::PutBack { at: core.writer.now() + AFTER_BUSY }).await;
             }
         }
         Err(error) => {
-            for id in jobs {
-                fail(core, *id, &error).await;
+            for hand in jobs {
+                fail(core, hand, &error).await;
             }
         }
     }
 }
 
 /// Delivers, and asks a busy database again a few times.
-async fn deliver(core: &Core, batch: &[AskedJob]) -> Result<(), DatabaseError> {
+async fn deliver(core: &Core, batch: &[AskedJob]) -> Result<HashSet<i64>, DatabaseError> {
     let mut tries = 0;
     loop {
         match core.delivery.deliver(batch).await {
@@ -164,10 +168,10 @@ async fn deliver(core: &Core, batch: &[AskedJob]) -> Result<(), DatabaseError> {
     }
 }
 
-async fn fail(core: &Core, id: i64, error: &DatabaseError) {
-    let attempts = match core.outbox.attempts(id).await {
+async fn fail(core: &Core, hand: &InHand, error: &DatabaseError) {
+    let attempts = match core.outbox.attempts(hand.id).await {
         Ok(Some(attempts)) => attempts + 1,
-        Ok(None) => return, // done by another worker
+        Ok(None) => return done(core, hand, false),
         Err(_) => 1,
     };
     let error = error.to_string();
@@ -176,7 +180,7 @@ async fn fail(core: &Core, id: i64, error: &DatabaseError) {
     } else {
         Failure::Retry { at: core.writer.now() + backoff(attempts, BACKOFF.0, BACKOFF.1), error }
     };
-    record(core, id, None, failure).await;
+    record(core, hand, None, failure).await;
 }
 
 fn decode(envelope: &Envelope) -> Result<InboxJob, DecodeError> {

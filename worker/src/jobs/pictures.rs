@@ -10,7 +10,7 @@ use shared::listings::ThumbnailError;
 use shared::media::MediaError;
 use shared::ports::queue::{JobHandler, QueuedJob};
 
-use super::{backoff, envelope, record, undecodable};
+use super::{backoff, done, envelope, record, undecodable};
 
 /// When a job that met a busy process or database may be claimed again.
 const AFTER_BUSY: TimeDelta = TimeDelta::seconds(1);
@@ -67,11 +67,20 @@ impl PictureRunner {
 #[async_trait]
 impl JobHandler for PictureRunner {
     async fn handle(&self, job: QueuedJob) {
-        let Some(envelope) = envelope(&self.core, &job).await else { return };
+        let Some((envelope, hand)) = envelope(&self.core, Queue::Media, &job).await else { return };
         let failure = match read(&envelope) {
             Ok(PictureThumbnail { picture_id }) => match self.core.thumbnails.make(envelope.id, picture_id).await {
-                Ok(()) => None,
-                Err(error) => self.failure(envelope.id, error).await,
+                Ok(mine) => {
+                    done(&self.core, &hand, mine);
+                    None
+                }
+                Err(error) => {
+                    let failure = self.failure(envelope.id, error).await;
+                    if failure.is_none() {
+                        done(&self.core, &hand, false);
+                    }
+                    failure
+                }
             },
             Err(error) => {
                 tracing::warn!(job = envelope.id, %error, "a job can't be read here");
@@ -79,7 +88,7 @@ impl JobHandler for PictureRunner {
             }
         };
         if let Some(failure) = failure {
-            record(&self.core, envelope.id, None, failure).await;
+            record(&self.core, &hand, None, failure).await;
         }
         self.core.sweeper.progress(Queue::Media);
     }

@@ -1,0 +1,173 @@
+//! What whoever looks after jobs changes. What staff change is written into the audit log in the same transaction.
+
+use sea_orm::{ConnectionTrait, Value};
+use serde_json::json;
+
+use super::read::{columns, read};
+use super::{Asker, Changed, Job, JobBoard, JobBoardError, JobFilter, JobState, Which};
+use crate::audit::{self, Action};
+use crate::jobs::dead::{bring_back, take};
+use crate::jobs::{DeadJob, Queue, UnitOfWork};
+
+/// The kinds of things in the audit log.
+const DEAD_JOB: &str = "dead_job";
+const JOB: &str = "job";
+
+impl JobBoard {
+    /// Puts a dead job back into its queue, as if it were asked for now; answers it as it waits there.
+    ///
+    /// # Errors
+    /// The caller is not staff; there is no such dead job, perhaps no longer.
+    pub async fn retry(&self, asker: Asker<'_>, id: i64) -> Result<Job, JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let dead = one(take(work.tx(), work.engine(), &Which::One(id)).await?)?;
+        let job_id = one(bring_back(work.tx(), work.engine(), std::slice::from_ref(&dead), work.now()).await?)?;
+        let mut detail = about(&dead);
+        detail["job_id"] = job_id.into();
+        record(&work, asker, Action { name: "dead_job.retry", subject: DEAD_JOB, subject_id: id, detail }).await?;
+        let now = work.now();
+        work.commit().await?;
+        let DeadJob { queue, name, payload, .. } = dead;
+        let state = JobState::Waiting;
+        Ok(Job {
+            id: job_id,
+            state,
+            queue,
+            name,
+            payload,
+            attempts: 0,
+            asked_at: now,
+            until: now,
+            holder: None,
+            error: None,
+        })
+    }
+
+    /// Does the same with all dead jobs of a filter, up to [`Which::MOST`] of them, the oldest first.
+    ///
+    /// # Errors
+    /// The caller is not staff.
+    pub async fn retry_all(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
+        if !dead.is_empty() {
+            bring_back(work.tx(), work.engine(), &dead, work.now()).await?;
+            let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
+            record_all(&work, asker, "dead_job.retry_all", DEAD_JOB, &filter, &ids).await?;
+        }
+        work.commit().await?;
+        Ok(Changed::of(dead.len()))
+    }
+
+    /// Forgets a dead job.
+    ///
+    /// # Errors
+    /// The caller is not staff; there is no such dead job, perhaps no longer.
+    pub async fn drop_one(&self, asker: Asker<'_>, id: i64) -> Result<(), JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let dead = one(take(work.tx(), work.engine(), &Which::One(id)).await?)?;
+        let action = Action { name: "dead_job.drop", subject: DEAD_JOB, subject_id: id, detail: about(&dead) };
+        record(&work, asker, action).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets all dead jobs of a filter, up to [`Which::MOST`] of them, the oldest first.
+    ///
+    /// # Errors
+    /// The caller is not staff.
+    pub async fn drop_all(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
+        let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
+        record_all(&work, asker, "dead_job.drop_all", DEAD_JOB, &filter, &ids).await?;
+        work.commit().await?;
+        Ok(Changed::of(ids.len()))
+    }
+
+    /// Lets a job that waits be tried now; answers it. One that is due or runs stays as it is.
+    ///
+    /// # Errors
+    /// The caller is not staff; there is no such job, perhaps no longer.
+    pub async fn try_now(&self, asker: Asker<'_>, id: i64) -> Result<Job, JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let now = work.now();
+        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id = $2 AND {PUT_OFF} RETURNING {}", columns());
+        let changed = work.tx().query_one_raw(work.engine().statement(sql, [now.into(), id.into()])).await?;
+        let Some(row) = changed else {
+            let sql = format!("SELECT {} FROM outbox WHERE id = $2", columns());
+            let row = work.tx().query_one_raw(work.engine().statement(sql, [now.into(), id.into()])).await?;
+            return Ok(read(&row.ok_or(JobBoardError::NotFound)?)?);
+        };
+        let job = read(&row)?;
+        let detail = json!({"queue": job.queue, "name": job.name, "attempts": job.attempts, "error": job.error});
+        record(&work, asker, Action { name: "job.try", subject: JOB, subject_id: id, detail }).await?;
+        work.commit().await?;
+        Ok(job)
+    }
+
+    /// Lets all failed jobs of a filter be tried now, up to [`Which::MOST`] of them, the oldest first.
+    ///
+    /// # Errors
+    /// The caller is not staff.
+    pub async fn try_all_now(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+        asker.check()?;
+        let work = self.writer.begin().await?;
+        let engine = work.engine();
+        let mut values: Vec<Value> = vec![work.now().into(), Which::MOST.into()];
+        let narrowed = filter.narrow(&mut values);
+        let lock = engine.postgres_only("FOR UPDATE SKIP LOCKED");
+        let some = format!(
+            "SELECT id FROM outbox WHERE last_error IS NOT NULL AND {PUT_OFF}{narrowed} ORDER BY id LIMIT $2 {lock}"
+        );
+        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id {} RETURNING id", engine.any_of(&some));
+        let rows = work.tx().query_all_raw(engine.statement(sql, values)).await?;
+        let mut ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<i64>, _>>()?;
+        ids.sort_unstable();
+        record_all(&work, asker, "job.try_all", JOB, &filter, &ids).await?;
+        work.commit().await?;
+        Ok(Changed::of(ids.len()))
+    }
+}
+
+/// That a row of the outbox waits for a time after `$1`, and nobody has it.
+const PUT_OFF: &str = "waits AND lease_until > $1";
+
+fn one<T>(items: Vec<T>) -> Result<T, JobBoardError> {
+    items.into_iter().next().ok_or(JobBoardError::NotFound)
+}
+
+/// What is written down of a dead job.
+fn about(job: &DeadJob) -> serde_json::Value {
+    json!({"queue": job.queue, "name": job.name, "payload": job.payload, "attempts": job.attempts, "error": job.error})
+}
+
+async fn record(work: &UnitOfWork, asker: Asker<'_>, action: Action) -> Result<(), JobBoardError> {
+    match asker {
+        Asker::Operator => {
+            tracing::info!(action = action.name, job = action.subject_id, "an operator changed jobs");
+            Ok(())
+        }
+        Asker::Staff(caller) => audit::record(work, caller, action).await,
+    }
+}
+
+/// Writes down that all of `ids` were changed, under the first of them; nothing when there are none.
+async fn record_all(
+    work: &UnitOfWork,
+    asker: Asker<'_>,
+    name: &'static str,
+    subject: &'static str,
+    filter: &JobFilter,
+    ids: &[i64],
+) -> Result<(), JobBoardError> {
+    let Some(subject_id) = ids.first().copied() else { return Ok(()) };
+    let queue = filter.queue().map(Queue::as_str);
+    let detail = json!({"queue": queue, "name": filter.name(), "count": ids.len(), "ids": ids});
+    record(work, asker, Action { name, subject, subject_id, detail }).await
+}
