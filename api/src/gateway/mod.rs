@@ -21,6 +21,7 @@ mod render;
 pub mod session;
 mod socket;
 mod talk;
+mod traces;
 mod wire;
 
 use std::sync::Arc;

@@ -16,6 +16,7 @@ use super::protocol::{CloseReason, ServerFrame};
 use super::pulse::Pulse;
 use super::registry::{Handle, SocketState, Told};
 use super::session::{Action, Session};
+use super::traces::telling;
 use super::wire::{DialectWire, Wire};
 
 /// How long a peer may take to read what is sent; then it is dropped, and resumes.
@@ -234,6 +235,7 @@ impl<'a> Connection<'a> {
                         Wire::Dialect { dialect, .. } => dialect.live(&delivery.event).map(Utf8Bytes::from),
                     };
                     if let Some(text) = text {
+                        let _telling = telling(&delivery.event);
                         self.send(Message::Text(text)).await?;
                         self.ask_whether_delivered(delivery.event.version).await?;
                     }

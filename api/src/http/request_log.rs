@@ -25,7 +25,7 @@ pub async fn logged(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
     let method = request.method().clone();
-    let span = tracing::info_span!(
+    let span = tracing::error_span!(
         "request",
         request_id = id.to_str().unwrap_or_default(),
         %method,

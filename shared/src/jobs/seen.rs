@@ -8,11 +8,14 @@ use chrono::TimeDelta;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
+use tracing::Span;
+use tracing::field::Empty;
 
 use super::payloads::{UnreadMessages, known_name};
-use super::{Envelope, Payload, Queue, Writer};
+use super::{Envelope, Origin, Payload, Queue, Writer};
 use crate::database::DatabaseError;
 use crate::ports::clock::Timestamp;
+use crate::telemetry;
 
 /// How often what was noted is written down.
 const WRITE_EVERY: Duration = Duration::from_secs(10);
@@ -51,7 +54,7 @@ impl Outcome {
 }
 
 /// A job in a worker's hand.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct InHand {
     /// The outbox row.
     pub id: i64,
@@ -63,6 +66,8 @@ pub struct InHand {
     pub asked_at: Option<Timestamp>,
     /// When it was taken in hand.
     pub began: Instant,
+    /// What is done for it, behind its way into the queue: lines bear its id, and its trace goes on.
+    pub span: Span,
 }
 
 impl InHand {
@@ -70,7 +75,17 @@ impl InHand {
     #[must_use]
     pub fn of(queue: Queue, envelope: &Envelope) -> Self {
         let asked_at = envelope.origin.as_ref().map(|origin| origin.asked_at);
-        Self { id: envelope.id, queue, name: known_name(&envelope.name), asked_at, began: Instant::now() }
+        let name = known_name(&envelope.name);
+        let traceparent = envelope.origin.as_ref().and_then(|origin| origin.traceparent.as_deref());
+        let span = span_of(queue, envelope.id, name, traceparent);
+        Self { id: envelope.id, queue, name, asked_at, began: Instant::now(), span }
+    }
+
+    /// What the events come from that the job makes, which itself comes from `asked`.
+    #[must_use]
+    pub fn origin(&self, asked: Option<Origin>) -> Option<Origin> {
+        let Origin { asked_at, traceparent } = asked?;
+        Some(Origin { asked_at, traceparent: telemetry::traceparent_of(&self.span).or(traceparent) })
     }
 
     /// From asked for to `now`; `None` where that is not known, or the job waited on purpose.
@@ -83,8 +98,22 @@ impl InHand {
     /// A job of `queue` whose envelope does not read.
     #[must_use]
     pub fn unread(queue: Queue, id: i64) -> Self {
-        Self { id, queue, name: known_name(""), asked_at: None, began: Instant::now() }
+        let name = known_name("");
+        Self { id, queue, name, asked_at: None, began: Instant::now(), span: span_of(queue, id, name, None) }
     }
+}
+
+/// At the level of errors, so that whatever is said of a job bears its id.
+fn span_of(queue: Queue, id: i64, name: &'static str, traceparent: Option<&str>) -> Span {
+    let span = tracing::error_span!("job", job = id, %queue, kind = name, otel.name = Empty, otel.kind = Empty);
+    if telemetry::traced() {
+        span.record("otel.name", format!("job {name}"));
+        span.record("otel.kind", "consumer");
+        if let Some(traceparent) = traceparent {
+            telemetry::follow(&span, traceparent);
+        }
+    }
+    span
 }
 
 /// What a minute was like for the jobs of a name.
@@ -135,6 +164,10 @@ impl JobsSeen {
     pub fn record(&self, job: &InHand, outcome: Outcome) {
         let now = self.writer.now();
         let duration = i64::try_from(job.began.elapsed().as_micros()).unwrap_or(i64::MAX);
+        match outcome {
+            Outcome::Done => tracing::info!(parent: &job.span, micros = duration, "done"),
+            other => tracing::debug!(parent: &job.span, micros = duration, outcome = other.as_str(), "not done"),
+        }
         let mut tally = Tally { duration_sum: duration, duration_max: duration, ..Tally::default() };
         match outcome {
             Outcome::Done => {

@@ -15,6 +15,7 @@ use shared::jobs::{Failure, Held, InHand, Outcome, Queue};
 use shared::ports::clock::Timestamp;
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
+use tracing::Instrument;
 
 use super::mails::{Due, MailJob, Order, Unordered, Unwritten};
 use super::{backoff, done, envelope, record, undecodable};
@@ -160,7 +161,7 @@ impl EmailRunner {
         loop {
             match self.finish(id, Some(order)).await {
                 Err(error) if begun.elapsed() < RECORDING => {
-                    tracing::warn!(job = id, %error, "a mail has left, and the database does not hear of it");
+                    tracing::warn!(%error, "a mail has left, and the database does not hear of it");
                     tokio::time::sleep(PAUSE).await;
                 }
                 recorded => return recorded,
@@ -174,7 +175,7 @@ impl EmailRunner {
         let work = self.core.writer.begin().await?;
         let mine = self.core.outbox.finish_held(work.tx(), id, &self.holder).await?;
         if !mine {
-            tracing::warn!(job = id, "the hold on a mail passed before that was recorded; it may be sent twice");
+            tracing::warn!("the hold on a mail passed before that was recorded; it may be sent twice");
         }
         if let Some(order) = sent {
             order.sent(&self.core, &work).await?;
@@ -188,14 +189,14 @@ impl EmailRunner {
         let id = hand.id;
         let work = self.core.writer.begin().await?;
         if !self.core.outbox.bury_held(work.tx(), id, &self.holder, &error, work.now()).await? {
-            tracing::warn!(job = id, error, "a mail was refused after the hold on it had passed");
+            tracing::warn!(error, "a mail was refused after the hold on it had passed");
             done(&self.core, hand, false);
             return Ok(()); // whoever holds it now hears for themselves
         }
         order.refused(&self.core, &work).await?;
         work.commit().await?;
         self.core.jobs_seen.record(hand, Outcome::Dead);
-        tracing::error!(job = id, error, "a mail was refused for good");
+        tracing::error!(error, "a mail was refused for good");
         Ok(())
     }
 }
@@ -206,12 +207,13 @@ impl JobHandler for EmailRunner {
         let Some((envelope, hand)) = envelope(&self.core, Queue::Email, &job).await else { return };
         match MailJob::read(&envelope) {
             Ok(job) => {
-                if let Err(error) = self.work(&hand, &job).await {
-                    tracing::warn!(job = envelope.id, %error, "a mail waits for the database");
+                let work = self.work(&hand, &job).instrument(hand.span.clone());
+                if let Err(error) = work.await {
+                    tracing::warn!(parent: &hand.span, %error, "a mail waits for the database");
                 }
             }
             Err(error) => {
-                tracing::warn!(job = envelope.id, %error, "a job can't be read here");
+                tracing::warn!(parent: &hand.span, %error, "a job can't be read here");
                 record(&self.core, &hand, None, undecodable(&self.core, &error)).await;
             }
         }

@@ -63,14 +63,16 @@ async fn record(core: &Core, hand: &InHand, holder: Option<&str>, failure: Failu
         Failure::PutBack { .. } => Outcome::PutBack,
     };
     match &failure {
-        Failure::Dead { error } => tracing::error!(job = id, error, "a job failed for good"),
-        Failure::Retry { at, error } => tracing::warn!(job = id, %at, error, "a job failed; it will be tried again"),
-        Failure::PutBack { at } => tracing::debug!(job = id, %at, "a job was put back"),
+        Failure::Dead { error } => tracing::error!(parent: &hand.span, error, "a job failed for good"),
+        Failure::Retry { at, error } => {
+            tracing::warn!(parent: &hand.span, %at, error, "a job failed; it will be tried again");
+        }
+        Failure::PutBack { at } => tracing::debug!(parent: &hand.span, %at, "a job was put back"),
     }
     match core.outbox.fail(id, holder, &failure, core.writer.now()).await {
         Ok(mine) => core.jobs_seen.record(hand, if mine { outcome } else { Outcome::Duplicate }),
         Err(error) => {
-            tracing::warn!(job = id, %error, "a failure was not recorded; the job's lease passes by itself");
+            tracing::warn!(parent: &hand.span, %error, "a failure was not recorded; the job's lease passes by itself");
         }
     }
 }

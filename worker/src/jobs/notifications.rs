@@ -86,7 +86,7 @@ async fn work(core: Arc<Core>, jobs: Vec<QueuedJob>) {
         }
         match decode(&envelope) {
             Ok(job) => {
-                batch.push(AskedJob { id: envelope.id, job, origin: envelope.origin });
+                batch.push(AskedJob { id: envelope.id, job, origin: hand.origin(envelope.origin) });
                 hands.push(hand);
             }
             Err(error) => unreadable(&core, &hand, &error).await,
@@ -119,14 +119,14 @@ async fn take_out(core: &Core, envelope: &Envelope, hand: &InHand) {
         Ok(AccountDeleted { account_id }) => match core.deletions.finish(envelope.id, account_id).await {
             Ok(true) => done(core, hand, true),
             Ok(false) => record(core, hand, None, Failure::PutBack { at: core.writer.now() }).await,
-            Err(error) => conclude(core, &[*hand], Err(error)).await,
+            Err(error) => conclude(core, std::slice::from_ref(hand), Err(error)).await,
         },
         Err(error) => unreadable(core, hand, &error).await,
     }
 }
 
 async fn unreadable(core: &Core, hand: &InHand, error: &DecodeError) {
-    tracing::warn!(job = hand.id, %error, "a job can't be read here");
+    tracing::warn!(parent: &hand.span, %error, "a job can't be read here");
     record(core, hand, None, undecodable(core, error)).await;
 }
 

@@ -5,10 +5,11 @@ use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
 use shared::jobs::payloads::PictureThumbnail;
-use shared::jobs::{DecodeError, Envelope, Failure, Payload, Queue};
+use shared::jobs::{DecodeError, Envelope, Failure, InHand, Payload, Queue};
 use shared::listings::ThumbnailError;
 use shared::media::MediaError;
 use shared::ports::queue::{JobHandler, QueuedJob};
+use tracing::Instrument;
 
 use super::{backoff, done, envelope, record, undecodable};
 
@@ -30,6 +31,10 @@ impl PictureRunner {
     #[must_use]
     pub fn new(core: Core) -> Self {
         Self { core }
+    }
+
+    async fn make(&self, hand: &InHand, picture_id: i64) -> Result<bool, ThumbnailError> {
+        self.core.thumbnails.make(hand.id, picture_id).instrument(hand.span.clone()).await
     }
 
     /// What becomes of a job that was not done; `None` when another has done it.
@@ -69,7 +74,7 @@ impl JobHandler for PictureRunner {
     async fn handle(&self, job: QueuedJob) {
         let Some((envelope, hand)) = envelope(&self.core, Queue::Media, &job).await else { return };
         let failure = match read(&envelope) {
-            Ok(PictureThumbnail { picture_id }) => match self.core.thumbnails.make(envelope.id, picture_id).await {
+            Ok(PictureThumbnail { picture_id }) => match self.make(&hand, picture_id).await {
                 Ok(mine) => {
                     done(&self.core, &hand, mine);
                     None
@@ -83,7 +88,7 @@ impl JobHandler for PictureRunner {
                 }
             },
             Err(error) => {
-                tracing::warn!(job = envelope.id, %error, "a job can't be read here");
+                tracing::warn!(parent: &hand.span, %error, "a job can't be read here");
                 Some(undecodable(&self.core, &error))
             }
         };
