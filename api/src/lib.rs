@@ -7,12 +7,14 @@ pub mod embedded;
 pub mod gateway;
 pub mod http;
 mod media;
+pub mod metrics;
 mod pages;
 pub mod server;
 pub mod v1;
 
 use std::sync::Arc;
 
+use axum::extract::FromRef;
 use gateway::Gateway;
 use shared::Core;
 
@@ -23,4 +25,10 @@ pub struct App {
     pub core: Arc<Core>,
     /// The gateway.
     pub gateway: Gateway,
+}
+
+impl FromRef<App> for Arc<Core> {
+    fn from_ref(app: &App) -> Self {
+        Self::clone(&app.core)
+    }
 }

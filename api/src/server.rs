@@ -19,7 +19,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::dialects::drf::DrfError;
 use crate::gateway::Gateway;
-use crate::http::{Problem, REQUEST_ID, health_routes, logged};
+use crate::http::{Problem, REQUEST_ID, counted, health_routes, logged};
 use crate::{App, dialects, media, pages, v1};
 
 /// The largest body, in bytes.
@@ -30,6 +30,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 /// Every route of the API.
 pub fn router(app: App) -> Router {
     let config = &app.core.config;
+    let metrics = app.core.metrics.clone();
     let origins: Vec<HeaderValue> =
         config.server.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
     let cors = CorsLayer::new()
@@ -59,6 +60,7 @@ pub fn router(app: App) -> Router {
         .layer(cors)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn(logged))
+        .layer(axum::middleware::from_fn_with_state(metrics, counted))
 }
 
 /// What the paths of dialects begin with.

@@ -26,6 +26,8 @@ mod house;
 mod mail;
 #[path = "../../worker/tests/mail_server/mod.rs"]
 mod mail_server;
+#[path = "processes/metrics.rs"]
+mod metrics;
 #[path = "processes/migration.rs"]
 mod migration;
 #[path = "processes/places.rs"]

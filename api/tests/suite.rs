@@ -11,6 +11,8 @@ mod mail;
 mod mail_server;
 #[path = "suite/media.rs"]
 mod media;
+#[path = "suite/metrics/mod.rs"]
+mod metrics;
 #[path = "suite/v1/mod.rs"]
 mod v1;
 #[path = "suite/world/mod.rs"]

@@ -97,6 +97,7 @@ impl Kith {
             // The folder holds no kith.toml: nothing but these settings is in force.
             command.current_dir(folder).env_clear().envs([
                 ("KITH_BIND", "127.0.0.1:0"),
+                ("KITH_METRICS_BIND", "127.0.0.1:0"),
                 ("KITH_WORKER_BIND", "127.0.0.1:0"),
                 ("KITH_DATA", "data"),
                 ("DATABASE_URL", scratch.url.as_str()),

@@ -23,6 +23,7 @@ pub mod inboxes;
 pub mod jobs;
 pub mod listings;
 pub mod media;
+pub mod metrics;
 pub mod moderation;
 pub mod notifications;
 pub mod page;

@@ -1,13 +1,15 @@
-//! The worker's health pages: `/healthz` says that the process lives, `/readyz` that its database
-//! answers.
+//! What an operator's machines ask the worker: `/healthz` says that the process lives, `/readyz` that its database
+//! answers, `/metrics` what it counts.
 
 use axum::Json;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use serde_json::{Value, json};
 use shared::Core;
+use shared::metrics::CONTENT_TYPE;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -19,8 +21,13 @@ pub async fn serve(core: Core, listener: TcpListener, stop: CancellationToken) -
     let router = Router::new()
         .route("/healthz", get(async || Json(json!({"status": "ok"}))))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
         .with_state(core);
     axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await
+}
+
+async fn metrics(State(core): State<Core>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], core.scrape().await)
 }
 
 async fn ready(State(core): State<Core>) -> (StatusCode, Json<Value>) {

@@ -33,9 +33,13 @@ pub struct Plan {
 pub async fn run(core: &Core, mailer: Arc<dyn Mailer>, plan: &Plan, stop: CancellationToken) {
     let mut tasks = JoinSet::new();
     for queue in plan.queues.iter().copied() {
+        core.metrics.jobs().expect(queue);
         let (handler, concurrency): (Arc<dyn JobHandler>, usize) = match queue {
             Queue::Notifications => (Arc::new(NotificationRunner::start(core.clone())), plan.concurrency),
-            Queue::Email => (Arc::new(EmailRunner::new(core.clone(), Arc::clone(&mailer))), plan.mail_concurrency),
+            Queue::Email => {
+                core.metrics.mails().expect();
+                (Arc::new(EmailRunner::new(core.clone(), Arc::clone(&mailer))), plan.mail_concurrency)
+            }
             // As many as one process works on at once: more would only wait.
             Queue::Media => (Arc::new(PictureRunner::new(core.clone())), core.config.limits.pictures),
         };

@@ -1,6 +1,7 @@
 //! `api serve`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use shared::config::{Config, MailTransport, Process, hide_password};
 use shared::database::Database;
@@ -12,7 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Failure, generate_city, print};
 use crate::embedded::{self, DataFolder};
-use crate::server;
+use crate::{metrics, server};
+
+/// How long whoever reads metrics has to finish when the process stops.
+const LAST_LOOK: Duration = Duration::from_secs(5);
 
 pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     config.check_complete()?;
@@ -22,6 +26,8 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
         .await
         .map_err(|error| format!("KITH_BIND {}: {error}", config.server.bind))?;
     config.server.bind = listener.local_addr()?;
+    let metrics = metrics::listen(&config.server).await?;
+    config.server.metrics_bind = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
 
     tell_connections(&config);
     let stop = shared::shutdown::on_signal();
@@ -36,6 +42,12 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let working = CancellationToken::new();
     let worker = if core.config.embedded() { Some(embedded::start_worker(&core, working.clone())?) } else { None };
     greet(&core.config)?;
+    // Until the last: a stop is worth looking at too.
+    let looking = CancellationToken::new();
+    let looked_at = metrics.map(|listener| {
+        let (core, looking) = (Arc::new(core.clone()), looking.clone());
+        tokio::spawn(metrics::serve(core, listener, looking))
+    });
     // The worker goes on while the last requests ask for work, and stops before what it tells is
     // carried away.
     let ending = CancellationToken::new();
@@ -54,6 +66,12 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     });
     let served = server::serve(core.clone(), listener, ending).await;
     order.abort(); // over already, unless the listener failed
+    looking.cancel();
+    if let Some(looked_at) = looked_at
+        && tokio::time::timeout(LAST_LOOK, looked_at).await.is_err()
+    {
+        tracing::warn!("somebody still reads metrics");
+    }
     core.close().await;
     Ok(served?)
 }
@@ -96,6 +114,9 @@ fn greet(config: &Config) -> Result<(), Failure> {
         None => ("data", config.server.data.display().to_string()),
         Some(url) => ("Redis", hide_password(url)),
     });
+    if let Some(bind) = config.server.metrics_bind {
+        lines.push(("metrics", format!("http://{bind}/metrics")));
+    }
     lines.push(("database", hide_password(&config.database.url)));
     let lines: Vec<String> = lines.into_iter().map(|(what, at)| format!("  {what:<9} {at}\n")).collect();
     print(&format!("Kith is ready\n{}", lines.concat()))

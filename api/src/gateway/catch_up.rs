@@ -86,6 +86,7 @@ async fn answer(core: &Core, questions: &mut Vec<Question>) {
             for question in questions.drain(..) {
                 // An account that is gone has no answer; its sessions are gone with it.
                 if let Some(answer) = answers.get(&(question.account_id, question.after)) {
+                    core.metrics.sockets().caught_up();
                     let told = Told::CaughtUp { ask: question.ask, answer: Box::new(answer.clone()) };
                     tell(question.asker, told);
                 }

@@ -79,6 +79,7 @@ impl Gateway {
     pub fn new(core: Arc<Core>) -> Self {
         let (catch_ups, presence, marks) = (CatchUpQueue::default(), Sightings::default(), DeliveryMarks::default());
         let (sockets, stopping) = (TaskTracker::new(), CancellationToken::new());
+        core.metrics.sockets().expect(Wire::V1.name());
         Self { core, registry: Arc::default(), catch_ups, marks, presence, sockets, stopping }
     }
 
@@ -116,10 +117,15 @@ impl Gateway {
         self.upgrade(upgrade, move |socket| async move { talk::serve(&gateway, socket, caller, talk).await })
     }
 
-    /// Upgrades a request only to close the socket: where a browser, which is not shown the status of
+    /// Upgrades a request of a `wire` only to close the socket: where a browser, which is not shown the status of
     /// a refused handshake, is to learn why.
-    pub fn refuse(&self, upgrade: WebSocketUpgrade, reason: CloseReason) -> Response {
-        self.upgrade(upgrade, move |mut socket| async move { socket::close(&mut socket, reason).await })
+    pub fn refuse(&self, upgrade: WebSocketUpgrade, wire: &'static str, reason: CloseReason) -> Response {
+        let metrics = self.core.metrics.clone();
+        self.upgrade(upgrade, move |mut socket| async move {
+            let mut open = metrics.sockets().open(wire);
+            open.close(reason.code().0);
+            socket::close(&mut socket, reason).await;
+        })
     }
 
     fn upgrade<F: Future<Output = ()> + Send + 'static>(

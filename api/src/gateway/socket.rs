@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use shared::accounts::Caller;
+use shared::events::{Change, InboxEvent};
 use shared::inboxes::Missed;
 use tokio::sync::mpsc::{Receiver, WeakSender};
 use tokio::time::Instant;
@@ -40,11 +41,15 @@ impl From<axum::Error> for End {
 
 /// Serves an upgraded socket of `caller` until it ends.
 pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Caller, wire: Wire) {
+    let mut open = gateway.core.metrics.sockets().open(wire.name());
     let most = gateway.core.config.gateway.sockets_an_account;
     let registered = gateway.registry.register(caller.account_id, caller.session_id, most);
     let (handle, told) = match registered {
         Ok(registered) => registered,
-        Err(reason) => return Box::pin(close(&mut socket, reason)).await,
+        Err(reason) => {
+            open.close(reason.code().0);
+            return Box::pin(close(&mut socket, reason)).await;
+        }
     };
     let id = handle.id;
     // What is boxed here and below is what an idle socket is not in: its task keeps only what it waits
@@ -56,6 +61,7 @@ pub(super) async fn serve(gateway: &Gateway, mut socket: WebSocket, caller: Call
     gateway.registry.unregister(caller.account_id, id);
     gateway.presence.look_at(caller.account_id);
     if let End::Close(reason) = end {
+        open.close(reason.code().0);
         Box::pin(close(&mut socket, reason)).await;
     }
 }
@@ -237,6 +243,7 @@ impl<'a> Connection<'a> {
                     if let Some(text) = text {
                         let _telling = telling(&delivery.event);
                         self.send(Message::Text(text)).await?;
+                        self.measure(&delivery.event);
                         self.ask_whether_delivered(delivery.event.version).await?;
                     }
                 }
@@ -257,6 +264,18 @@ impl<'a> Connection<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Notes how long what a live frame tells took to come here.
+    fn measure(&self, event: &InboxEvent) {
+        let core = &self.gateway.core;
+        match (&event.change, &event.origin) {
+            (Change::Notification(_), Some(origin)) => {
+                core.metrics.sockets().notified(origin.asked_at, core.ports.clock.now());
+            }
+            (Change::Message(view), _) => core.metrics.sockets().messaged(view.created_at, core.ports.clock.now()),
+            _ => {}
+        }
     }
 
     async fn received(&mut self, message: Message) -> Result<(), End> {

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use axum::extract::ws::{Message, WebSocket};
 use shared::accounts::Caller;
+use shared::metrics::OpenSocket;
 use tokio::sync::mpsc::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -17,21 +18,25 @@ use super::socket::{End, close, patient, too_big};
 
 /// What a socket answers.
 pub trait Talk: Send + 'static {
+    /// What its language is called in metrics.
+    const WIRE: &'static str;
+
     /// The frame that answers a text of the client.
     fn answer(&mut self, text: &str) -> impl Future<Output = String> + Send;
 }
 
 /// Serves an upgraded socket, of `caller` if somebody is signed in, until it ends.
 pub(super) async fn serve<T: Talk>(gateway: &Gateway, mut socket: WebSocket, caller: Option<Caller>, talk: T) {
+    let open = gateway.core.metrics.sockets().open(T::WIRE);
     let Some(caller) = caller else {
         let watch = Watch::Stop(gateway.stopping.clone());
         let end = Line::new(gateway, &mut socket, talk, None).run(watch).await;
-        return finish(&mut socket, end).await;
+        return finish(&mut socket, open, end).await;
     };
     let most = gateway.core.config.gateway.sockets_an_account;
     let (handle, told) = match gateway.registry.register(caller.account_id, caller.session_id, most) {
         Ok(registered) => registered,
-        Err(reason) => return close(&mut socket, reason).await,
+        Err(reason) => return finish(&mut socket, open, End::Close(reason)).await,
     };
     // It is told of no inbox, so it has missed nothing of one.
     handle.state.sent.store(i64::MAX, Ordering::Relaxed);
@@ -55,11 +60,12 @@ pub(super) async fn serve<T: Talk>(gateway: &Gateway, mut socket: WebSocket, cal
     };
     gateway.registry.unregister(caller.account_id, id);
     gateway.presence.look_at(caller.account_id);
-    finish(&mut socket, end).await;
+    finish(&mut socket, open, end).await;
 }
 
-async fn finish(socket: &mut WebSocket, end: End) {
+async fn finish(socket: &mut WebSocket, mut open: OpenSocket, end: End) {
     if let End::Close(reason) = end {
+        open.close(reason.code().0);
         close(socket, reason).await;
     }
 }

@@ -22,9 +22,22 @@ pub enum Wire {
     },
 }
 
+impl Wire {
+    /// What it is called in metrics.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::Dialect { dialect, .. } => dialect.name(),
+        }
+    }
+}
+
 /// The frames of a dialect's socket.
 #[async_trait]
 pub trait DialectWire: std::fmt::Debug + Send + Sync {
+    /// What the dialect is called in metrics.
+    fn name(&self) -> &'static str;
+
     /// The frame that tells of a notification, where the dialect tells of them.
     fn notification(&self, _notification: &NotificationView) -> Option<String> {
         None

@@ -1,25 +1,30 @@
 //! `/healthz` says that the process lives, `/readyz` that its database answers.
 
-use axum::extract::State;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
-
-use crate::App;
+use shared::Core;
 
 /// The two pages.
-pub fn routes() -> Router<App> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Arc<Core>: FromRef<S>,
+{
     Router::new().route("/healthz", get(async || Json(json!({"status": "ok"})))).route("/readyz", get(ready))
 }
 
 /// Asks the database alone: without Redis the API still serves, and says that it is degraded.
-async fn ready(State(app): State<App>) -> (StatusCode, Json<Value>) {
-    let (status, database) = match app.core.database.ping().await {
+async fn ready(State(core): State<Arc<Core>>) -> (StatusCode, Json<Value>) {
+    let (status, database) = match core.database.ping().await {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
     };
-    let redis = match app.core.ports.redis_answers().await {
+    let redis = match core.ports.redis_answers().await {
         None => "none",
         Some(true) => "ok",
         Some(false) => "degraded",

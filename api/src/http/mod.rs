@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod client_address;
+mod counted;
 mod described;
 mod health;
 mod id;
@@ -19,6 +20,7 @@ mod user_agent;
 pub use body::{Body, Parameters, given};
 pub use caller::{Authenticated, V1_TOKENS, Viewer, authorization_token, identify};
 pub use client_address::ClientAddress;
+pub use counted::counted;
 pub use described::{Kind, add_answer, each_operation};
 pub use health::routes as health_routes;
 pub use id::{Id, PathId, PathIds};

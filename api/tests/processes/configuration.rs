@@ -61,6 +61,7 @@ async fn a_wrong_setting_is_named_under_exit_code_78() {
         ("KITH_MAIL_PER_MINUTE", "0"),
         ("KITH_RATE_LIMITS", "maybe"),
         ("KITH_OUTBOX_LEASE", "0"),
+        ("KITH_METRICS_BIND", "nowhere"),
         ("KITH_WORKER_BIND", "nowhere"),
         ("KITH_GATEWAY_HEARTBEAT", "0"),
         ("KITH_LOG", "xml"),

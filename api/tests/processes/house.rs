@@ -77,6 +77,7 @@ impl House {
             ("DATABASE_URL", self.url()),
             ("KITH_SECRET", SECRET.to_owned()),
             ("KITH_BIND", "127.0.0.1:0".to_owned()),
+            ("KITH_METRICS_BIND", "127.0.0.1:0".to_owned()),
             ("KITH_RATE_LIMITS", "off".to_owned()),
         ]
     }

@@ -34,6 +34,7 @@ pub(crate) fn on_sqlite(folder: &Path) -> Vec<(&'static str, String)> {
     vec![
         ("KITH_DATA", folder.join("data").display().to_string()),
         ("KITH_BIND", "127.0.0.1:0".to_owned()),
+        ("KITH_METRICS_BIND", "127.0.0.1:0".to_owned()),
         ("KITH_RATE_LIMITS", "off".to_owned()),
     ]
 }
@@ -47,6 +48,7 @@ pub(crate) fn beside(bed: &TestBed) -> Vec<(&'static str, String)> {
         ("KITH_SECRET", SECRET.to_owned()),
         ("KITH_OUTBOX_LEASE", bed.config.outbox.lease.to_string()),
         ("KITH_BIND", "127.0.0.1:0".to_owned()),
+        ("KITH_METRICS_BIND", "127.0.0.1:0".to_owned()),
         ("KITH_RATE_LIMITS", "off".to_owned()),
     ]
 }

@@ -45,7 +45,7 @@ impl OutboxConfig {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WorkerConfig {
-    /// The worker's health page (`KITH_WORKER_BIND`).
+    /// Where the worker shows metrics and its health (`KITH_WORKER_BIND`).
     pub bind: SocketAddr,
     /// Jobs in hand at once, a queue (`--concurrency`).
     pub concurrency: usize,

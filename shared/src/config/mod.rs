@@ -205,6 +205,7 @@ impl Config {
     #[must_use]
     pub fn redacted(&self) -> String {
         let mut shown = self.clone();
+        shown.server.metrics_bind.get_or_insert(ServerConfig::METRICS_BIND);
         shown.secrets.hide();
         shown.database.url = hide_password(&shown.database.url);
         shown.redis.url = shown.redis.url.as_deref().map(hide_password);

@@ -1,6 +1,6 @@
 //! Where the API listens, what it is called from outside, and how it logs.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,9 @@ use super::{ConfigError, Environment, ProxyRange};
 pub struct ServerConfig {
     /// Where the API listens (`KITH_BIND`); port 0 picks one.
     pub bind: SocketAddr,
+    /// Where the API shows metrics and its health (`KITH_METRICS_BIND`), by default
+    /// [`Self::METRICS_BIND`]; port 0 picks one.
+    pub metrics_bind: Option<SocketAddr>,
     /// Folder of the embedded mode (`KITH_DATA`).
     pub data: PathBuf,
     /// What links in mails begin with (`PUBLIC_URL`); by default the address it listens on.
@@ -28,6 +31,7 @@ impl Default for ServerConfig {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from(([127, 0, 0, 1], 8000)),
+            metrics_bind: None,
             data: PathBuf::from("data"),
             public_url: None,
             allowed_origins: Vec::new(),
@@ -39,6 +43,9 @@ impl Default for ServerConfig {
 impl ServerConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
         environment.set("KITH_BIND", &mut self.bind)?;
+        if environment.get("KITH_METRICS_BIND").is_some() {
+            environment.set("KITH_METRICS_BIND", self.metrics_bind.get_or_insert(Self::METRICS_BIND))?;
+        }
         environment.set("KITH_DATA", &mut self.data)?;
         if let Some(url) = environment.get("PUBLIC_URL") {
             let url = Url::parse(url).map_err(|error| ConfigError::invalid("PUBLIC_URL", error.to_string()))?;
@@ -71,6 +78,9 @@ impl ServerConfig {
 }
 
 impl ServerConfig {
+    /// Where metrics are shown when nobody names a place.
+    pub const METRICS_BIND: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8002);
+
     /// What links begin with.
     #[must_use]
     pub fn public_url(&self) -> Url {

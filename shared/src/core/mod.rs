@@ -25,6 +25,7 @@ use crate::inboxes::CatchUps;
 use crate::jobs::{DeadJobs, JobBoard, JobsSeen, Outbox, Relay, Sweeper, Writer};
 use crate::listings::{Catalogue, ListingPictures, Listings, Reviews, Thumbnails};
 use crate::media::{Avatars, Media, MediaStore};
+use crate::metrics::{Lookout, Metrics};
 use crate::moderation::{Curation, Reports};
 use crate::notifications::{Delivery, Notifications};
 use crate::places::{Addresses, Places};
@@ -149,6 +150,9 @@ pub struct Core {
     pub janitor: Janitor,
     /// The random name of the database's life.
     pub epoch: String,
+    /// What this process counts.
+    pub metrics: Metrics,
+    lookout: Lookout,
     relay: Relay,
     publisher: Publisher,
 }
@@ -163,14 +167,15 @@ struct Carriers {
 }
 
 impl Carriers {
-    fn new(database: &Database, ports: &Ports, epoch: &str, config: &Config) -> Self {
+    fn new(database: &Database, ports: &Ports, epoch: &str, config: &Config, metrics: &Metrics) -> Self {
         let outbox = Outbox::new(database.clone());
         let clock = || Arc::clone(&ports.clock);
         let queue = Arc::clone(&ports.queue);
         let (epoch, settings) = (epoch.to_owned(), config.outbox.clone());
-        let sweeper = Sweeper::new(Arc::clone(&queue), outbox.clone(), clock(), epoch.clone(), settings.clone());
-        let relay = Relay::new(queue, outbox.clone(), clock(), epoch, settings);
-        let publisher = Publisher::new(Arc::clone(&ports.bus));
+        let sweeper =
+            Sweeper::new(Arc::clone(&queue), outbox.clone(), clock(), epoch.clone(), settings.clone(), metrics.clone());
+        let relay = Relay::new(queue, outbox.clone(), clock(), epoch, settings, metrics.clone());
+        let publisher = Publisher::new(Arc::clone(&ports.bus), metrics.clone());
         let writer = Writer::new(database.clone(), relay.clone(), publisher.clone(), clock());
         Self { outbox, relay, publisher, sweeper, writer }
     }
@@ -190,7 +195,9 @@ impl Core {
         if let Some((clients, _)) = &ports.redis {
             clients.first_connections().await;
         }
-        let Carriers { outbox, relay, publisher, sweeper, writer } = Carriers::new(&database, &ports, &epoch, &config);
+        let metrics = Metrics::default();
+        let carriers = Carriers::new(&database, &ports, &epoch, &config, &metrics);
+        let Carriers { outbox, relay, publisher, sweeper, writer } = carriers;
         let notifications = Notifications::new(writer.clone());
         let media = Media::new(writer.clone(), store, Arc::clone(&ports.limiter), &config.limits);
         let avatars = Avatars::new(media.clone());
@@ -260,7 +267,7 @@ impl Core {
             catch_ups: CatchUps::new(database.clone()),
             dead_jobs: DeadJobs::new(database.clone()),
             job_board: JobBoard::new(writer.clone(), Arc::clone(&ports.queue)),
-            jobs_seen: JobsSeen::new(writer.clone()),
+            jobs_seen: JobsSeen::new(writer.clone(), metrics.clone()),
             sweeper,
             janitor: Janitor::new(
                 writer.clone(),
@@ -281,6 +288,8 @@ impl Core {
             media,
             outbox,
             epoch,
+            lookout: Lookout::new(database.clone(), ports.clone(), &config.outbox),
+            metrics,
             relay,
             publisher,
             writer,
@@ -310,6 +319,11 @@ impl Core {
     /// whatever makes them.
     pub async fn run(&self, stop: CancellationToken) {
         tokio::join!(self.relay.run(stop.clone()), self.publisher.run(stop));
+    }
+
+    /// What this process counts, and what the database and Redis say, as Prometheus reads it.
+    pub async fn scrape(&self) -> String {
+        self.metrics.scrape(&self.lookout).await
     }
 
     /// Hears the events of other processes until `stop`, for whoever subscribes to the bus.

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_util::sync::CancellationToken;
 
 use super::{Envelope, Event};
+use crate::metrics::Metrics;
 use crate::ports::events::EventBus;
 
 /// Events in one message at most.
@@ -19,6 +20,7 @@ pub struct Publisher {
     sender: UnboundedSender<Event>,
     receiver: Arc<Mutex<UnboundedReceiver<Event>>>,
     bus: Arc<dyn EventBus>,
+    metrics: Metrics,
 }
 
 impl std::fmt::Debug for Publisher {
@@ -29,9 +31,9 @@ impl std::fmt::Debug for Publisher {
 
 impl Publisher {
     /// Publishes to `bus`; [`Self::run`] sets it to work.
-    pub fn new(bus: Arc<dyn EventBus>) -> Self {
+    pub fn new(bus: Arc<dyn EventBus>, metrics: Metrics) -> Self {
         let (sender, receiver) = unbounded_channel();
-        Self { sender, receiver: Arc::new(Mutex::new(receiver)), bus }
+        Self { sender, receiver: Arc::new(Mutex::new(receiver)), bus, metrics }
     }
 
     /// Takes over the events of a committed change. Call it right after the commit.
@@ -53,7 +55,11 @@ impl Publisher {
                 _ = receiver.recv_many(&mut batch, BATCH) => {
                     if !self.send(std::mem::take(&mut batch)).await {
                         // The bus is away: what waits is as lost as what was refused.
-                        while receiver.try_recv().is_ok() {}
+                        let mut lost = 0;
+                        while receiver.try_recv().is_ok() {
+                            lost += 1;
+                        }
+                        self.metrics.traffic().failed(lost);
                     }
                 }
             }
@@ -71,6 +77,10 @@ impl Publisher {
     async fn send(&self, events: Vec<Event>) -> bool {
         let count = events.len();
         let published = self.bus.publish(&Envelope::new(events)).await;
+        match &published {
+            Ok(()) => self.metrics.traffic().published(count),
+            Err(_) => self.metrics.traffic().failed(count),
+        }
         if let Err(error) = &published {
             tracing::warn!(%error, count, "events were not published; sockets will catch up");
         }

@@ -19,7 +19,7 @@ pub use board::{
 };
 pub use dead::{DeadJob, DeadJobs};
 pub use origin::Origin;
-pub use outbox::{BornJob, Failure, Held, NewJob, Outbox};
+pub use outbox::{Backlog, BornJob, Failure, Held, NewJob, Outbox};
 pub use relay::Relay;
 pub use seen::{InHand, JobsSeen, Outcome};
 pub use sweeper::Sweeper;
@@ -40,6 +40,16 @@ pub enum Queue {
 impl Queue {
     /// Each of them.
     pub const ALL: [Self; 3] = [Self::Notifications, Self::Email, Self::Media];
+
+    /// Its place in [`Self::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Notifications => 0,
+            Self::Email => 1,
+            Self::Media => 2,
+        }
+    }
 
     /// The name in the database, in Redis and on the command line.
     #[must_use]

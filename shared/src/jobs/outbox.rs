@@ -127,6 +127,19 @@ pub struct Held {
     pub created_at: Timestamp,
 }
 
+/// What waits in one queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// The queue.
+    pub queue: Queue,
+    /// Jobs in the outbox: waiting, scheduled for later, or in hand.
+    pub jobs: i64,
+    /// When the oldest of those that wait was asked for.
+    pub oldest: Option<Timestamp>,
+    /// Jobs that failed for good.
+    pub dead: i64,
+}
+
 /// Statements over the outbox.
 #[derive(Debug, Clone)]
 pub struct Outbox {
@@ -410,6 +423,36 @@ impl Outbox {
         Ok(row.map(|row| row.try_get("", "attempts")).transpose()?)
     }
 
+    /// What waits in each queue. A job waits when it is due by `due_by`; what is later is scheduled, or held.
+    /// The oldest is that of those first in line, so that an index finds them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn backlog(&self, due_by: Timestamp) -> Result<Vec<Backlog>, DatabaseError> {
+        let queues = Queue::ALL.map(|queue| format!("SELECT '{queue}' AS queue")).join(" UNION ALL ");
+        let sql = format!(
+            "SELECT q.queue,
+                 (SELECT count(*) FROM outbox WHERE outbox.queue = q.queue) AS jobs,
+                 (SELECT min(created_at) FROM
+                     (SELECT created_at FROM outbox WHERE outbox.queue = q.queue AND lease_until <= $1
+                      ORDER BY lease_until LIMIT $2) AS line) AS oldest,
+                 (SELECT count(*) FROM dead_jobs WHERE dead_jobs.queue = q.queue) AS dead
+             FROM ({queues}) AS q"
+        );
+        let statement = self.engine().statement(sql, [due_by.into(), FIRST_IN_LINE.into()]);
+        let rows = self.database.reader().query_all_raw(statement).await?;
+        let backlog = rows.iter().map(|row| {
+            let queue: String = row.try_get("", "queue")?;
+            Ok(Backlog {
+                queue: queue.parse().map_err(sea_orm::DbErr::Type)?,
+                jobs: row.try_get("", "jobs")?,
+                oldest: row.try_get("", "oldest")?,
+                dead: row.try_get("", "dead")?,
+            })
+        });
+        backlog.collect()
+    }
+
     /// How many jobs wait or are in hand.
     ///
     /// # Errors
@@ -420,6 +463,9 @@ impl Outbox {
         Ok(row.map(|row| row.try_get("", "jobs")).transpose()?.unwrap_or(0))
     }
 }
+
+/// Jobs first in line among which the oldest is looked for: more than are leased or tried anew at once, mostly.
+const FIRST_IN_LINE: i64 = 1_000;
 
 /// That the row `$1` is the caller's to change at `$3`: held by them (`$2`), or, for a caller who holds
 /// nothing, by nobody whose hold still stands.

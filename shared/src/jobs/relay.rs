@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{BornJob, Outbox, Queue};
 use crate::config::OutboxConfig;
+use crate::metrics::Metrics;
 use crate::ports::clock::{Clock, Timestamp};
 use crate::ports::queue::{JobQueue, QueuedJob};
 
@@ -44,6 +45,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     epoch: String,
     config: OutboxConfig,
+    metrics: Metrics,
     notifications: Lane,
     email: Lane,
     media: Lane,
@@ -67,9 +69,10 @@ impl Relay {
         clock: Arc<dyn Clock>,
         epoch: String,
         config: OutboxConfig,
+        metrics: Metrics,
     ) -> Self {
         let (notifications, email, media) = (Lane::default(), Lane::default(), Lane::default());
-        Self(Arc::new(Inner { queue, outbox, clock, epoch, config, notifications, email, media }))
+        Self(Arc::new(Inner { queue, outbox, clock, epoch, config, metrics, notifications, email, media }))
     }
 
     fn lane(&self, queue: Queue) -> &Lane {
@@ -141,6 +144,7 @@ impl Relay {
         let jobs: Vec<QueuedJob> = batch.iter().map(|job| job.queued(&self.0.epoch)).collect();
         match self.0.queue.push(queue, &jobs).await {
             Ok(depth) => {
+                self.0.metrics.traffic().pushed(queue, jobs.len());
                 if depth >= watermark(&self.0.config, queue) {
                     lane.open.store(false, Ordering::Relaxed);
                     tracing::debug!(%queue, depth, "the queue is full; jobs wait in the outbox");

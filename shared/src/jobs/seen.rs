@@ -14,6 +14,7 @@ use tracing::field::Empty;
 use super::payloads::{UnreadMessages, known_name};
 use super::{Envelope, Origin, Payload, Queue, Writer};
 use crate::database::DatabaseError;
+use crate::metrics::Metrics;
 use crate::ports::clock::Timestamp;
 use crate::telemetry;
 
@@ -150,19 +151,21 @@ type Cell = (i64, Queue, &'static str);
 #[derive(Debug, Clone)]
 pub struct JobsSeen {
     writer: Writer,
+    metrics: Metrics,
     tallies: Arc<Mutex<HashMap<Cell, Tally>>>,
 }
 
 impl JobsSeen {
-    /// Over the given part.
+    /// Over the given parts.
     #[must_use]
-    pub fn new(writer: Writer) -> Self {
-        Self { writer, tallies: Arc::default() }
+    pub fn new(writer: Writer, metrics: Metrics) -> Self {
+        Self { writer, metrics, tallies: Arc::default() }
     }
 
     /// Notes what became of a job. The one place that hears of it.
     pub fn record(&self, job: &InHand, outcome: Outcome) {
         let now = self.writer.now();
+        self.metrics.jobs().record(job, outcome, now);
         let duration = i64::try_from(job.began.elapsed().as_micros()).unwrap_or(i64::MAX);
         match outcome {
             Outcome::Done => tracing::info!(parent: &job.span, micros = duration, "done"),

@@ -13,6 +13,7 @@ use super::relay::watermark;
 use super::{BornJob, Outbox, Queue};
 use crate::config::OutboxConfig;
 use crate::database::DatabaseError;
+use crate::metrics::Metrics;
 use crate::ports::clock::{Clock, Timestamp};
 use crate::ports::queue::{JobQueue, QueueError, QueuedJob};
 
@@ -31,6 +32,7 @@ pub struct Sweeper {
     clock: Arc<dyn Clock>,
     epoch: String,
     config: OutboxConfig,
+    metrics: Metrics,
     /// A lane each, so that one's progress does not wake another's sweep.
     notifications: Arc<Lane>,
     email: Arc<Lane>,
@@ -60,9 +62,10 @@ impl Sweeper {
         clock: Arc<dyn Clock>,
         epoch: String,
         config: OutboxConfig,
+        metrics: Metrics,
     ) -> Self {
         let (notifications, email, media) = (Arc::default(), Arc::default(), Arc::default());
-        Self { queue, outbox, clock, epoch, config, notifications, email, media }
+        Self { queue, outbox, clock, epoch, config, metrics, notifications, email, media }
     }
 
     fn lane(&self, queue: Queue) -> &Lane {
@@ -128,6 +131,7 @@ impl Sweeper {
             self.outbox.unlease(&ids, self.clock.now()).await?;
             return Err(error.into());
         }
+        self.metrics.traffic().pushed(queue, queued.len());
         Ok(jobs.len() as u64 == limit)
     }
 }

@@ -12,6 +12,7 @@ use chrono::TimeDelta;
 use shared::Core;
 use shared::database::DatabaseError;
 use shared::jobs::{Failure, Held, InHand, Outcome, Queue};
+use shared::metrics::MailOutcome;
 use shared::ports::clock::Timestamp;
 use shared::ports::mail::{MailError, Mailer};
 use shared::ports::queue::{JobHandler, QueuedJob};
@@ -44,8 +45,10 @@ pub struct EmailRunner {
 
 /// Why a mail did not leave.
 enum Trouble {
-    /// Another try may help.
+    /// It was not given to the server; another try may help.
     Again(String),
+    /// The server did not take it; another try may help.
+    Unsent(String),
     /// It is to be sent later.
     Early(Timestamp),
     /// It can't be written.
@@ -98,15 +101,25 @@ impl EmailRunner {
             done(&self.core, hand, false); // or in other hands
             return Ok(());
         };
-        let failure = match self.send(id, job).await {
+        let failure = match self.send(hand, job).await {
             Ok(mine) => {
                 done(&self.core, hand, mine);
                 return Ok(());
             }
-            Err(Trouble::Refused { order, error }) => return self.refused(hand, &order, error).await,
+            Err(Trouble::Refused { order, error }) => {
+                self.core.metrics.mails().count(hand.name, MailOutcome::Refused);
+                return self.refused(hand, &order, error).await;
+            }
             Err(Trouble::Early(at)) => Failure::PutBack { at },
             Err(Trouble::Unwritten(error)) => Failure::Dead { error: error.to_string() },
             Err(Trouble::Again(error)) => self.again(held, error),
+            Err(Trouble::Unsent(error)) => {
+                let failure = self.again(held, error);
+                let last = matches!(failure, Failure::Dead { .. });
+                let outcome = if last { MailOutcome::GivenUp } else { MailOutcome::Failed };
+                self.core.metrics.mails().count(hand.name, outcome);
+                failure
+            }
         };
         record(&self.core, hand, Some(&self.holder), failure).await;
         Ok(())
@@ -137,7 +150,8 @@ impl EmailRunner {
     }
 
     /// Sends the mail; answers whether the job was still held here when it was done.
-    async fn send(&self, id: i64, job: &MailJob) -> Result<bool, Trouble> {
+    async fn send(&self, hand: &InHand, job: &MailJob) -> Result<bool, Trouble> {
+        let id = hand.id;
         let Some(order) = job.order(&self.core).await? else {
             return Ok(self.finish(id, None).await?); // done without it, or gone
         };
@@ -145,12 +159,15 @@ impl EmailRunner {
         let mail = order.write(&self.core, message_id).map_err(Trouble::Unwritten)?;
         let patience = Duration::from_secs(self.core.config.mail.exchange_timeout.into());
         match tokio::time::timeout(patience, self.mailer.send(&mail)).await {
-            Ok(Ok(())) => Ok(self.accepted(id, &order).await?),
-            Ok(Err(error @ MailError::Temporary(_))) => Err(Trouble::Again(error.to_string())),
+            Ok(Ok(())) => {
+                self.core.metrics.mails().count(hand.name, MailOutcome::Accepted);
+                Ok(self.accepted(id, &order).await?)
+            }
+            Ok(Err(error @ MailError::Temporary(_))) => Err(Trouble::Unsent(error.to_string())),
             Ok(Err(error @ MailError::Permanent(_))) => {
                 Err(Trouble::Refused { order: Box::new(order), error: error.to_string() })
             }
-            Err(_) => Err(Trouble::Again("the mail server did not answer in time".to_owned())),
+            Err(_) => Err(Trouble::Unsent("the mail server did not answer in time".to_owned())),
         }
     }
 

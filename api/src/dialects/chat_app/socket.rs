@@ -40,6 +40,10 @@ struct MessageRow<'a> {
 
 #[async_trait]
 impl DialectWire for Messages {
+    fn name(&self) -> &'static str {
+        "chat_app"
+    }
+
     fn message(&self, message: &MessageView) -> Option<String> {
         let row = MessageRow {
             id: message.id,

@@ -20,6 +20,10 @@ struct Notifs;
 
 #[async_trait]
 impl DialectWire for Notifs {
+    fn name(&self) -> &'static str {
+        "connectin"
+    }
+
     fn notification(&self, notification: &NotificationView) -> Option<String> {
         Some(json!({"type": "notif", "message": PHRASES.text(notification)}).to_string())
     }

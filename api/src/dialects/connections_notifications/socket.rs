@@ -24,6 +24,10 @@ struct Notifications;
 
 #[async_trait]
 impl DialectWire for Notifications {
+    fn name(&self) -> &'static str {
+        "connections_notifications"
+    }
+
     fn notification(&self, notification: &NotificationView) -> Option<String> {
         let row = NotificationRow::from(notification.clone());
         Some(json!({"type": "notification", "data": row}).to_string())
@@ -69,7 +73,9 @@ pub(super) async fn open(
     };
     match authenticated {
         Ok(caller) => Ok(app.gateway.open_dialect(upgrade, caller, &Notifications).await?),
-        Err(SessionError::InvalidToken) => Ok(app.gateway.refuse(upgrade, CloseReason::Unauthenticated)),
+        Err(SessionError::InvalidToken) => {
+            Ok(app.gateway.refuse(upgrade, Notifications.name(), CloseReason::Unauthenticated))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -85,6 +85,8 @@ struct Chat {
 }
 
 impl Talk for Chat {
+    const WIRE: &'static str = "silicornya";
+
     async fn answer(&mut self, text: &str) -> String {
         match self.messages.keep(&mut self.conversation, said(text)).await {
             // Numbers, strings and times: JSON always holds them.

@@ -24,24 +24,30 @@ pub use request_sent::RequestSent;
 pub use request_withdrawn::RequestWithdrawn;
 pub use unread_messages::UnreadMessages;
 
-use super::Payload;
+use super::{Payload, Queue};
 
-/// The name of every job.
-const NAMES: [&str; 11] = [
-    AccountActivation::NAME,
-    AccountDeleted::NAME,
-    EmailConfirmation::NAME,
-    Notice::NAME,
-    PairBlocked::NAME,
-    PasswordReset::NAME,
-    PictureThumbnail::NAME,
-    RequestDecided::NAME,
-    RequestSent::NAME,
-    RequestWithdrawn::NAME,
-    UnreadMessages::NAME,
-];
+/// The name of jobs that this version does not know.
+pub(crate) const UNKNOWN: &str = "unknown";
+
+/// The names of the jobs that wait in `queue`.
+#[must_use]
+pub const fn names(queue: Queue) -> &'static [&'static str] {
+    match queue {
+        Queue::Notifications => &[
+            AccountDeleted::NAME,
+            Notice::NAME,
+            PairBlocked::NAME,
+            RequestDecided::NAME,
+            RequestSent::NAME,
+            RequestWithdrawn::NAME,
+        ],
+        Queue::Email => &[AccountActivation::NAME, EmailConfirmation::NAME, PasswordReset::NAME, UnreadMessages::NAME],
+        Queue::Media => &[PictureThumbnail::NAME],
+    }
+}
 
 /// The name of a job that this version knows, else `unknown`: so that there are few of them, whatever a row says.
 pub(super) fn known_name(name: &str) -> &'static str {
-    NAMES.into_iter().find(|known| *known == name).unwrap_or("unknown")
+    let mut known = Queue::ALL.into_iter().flat_map(names);
+    known.find(|known| **known == name).copied().unwrap_or(UNKNOWN)
 }

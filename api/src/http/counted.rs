@@ -1,0 +1,53 @@
+//! Counts requests and how long they take.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use shared::metrics::{Metrics, RouteMetrics};
+
+/// The route of paths that are none.
+const UNMATCHED: &str = "unmatched";
+/// The status of requests whose client went before they were answered: no server says it.
+const CLIENT_WENT: u16 = 499;
+
+/// Counts a request under the template of its path, which [`axum::Router::layer`] knows. One for a socket counts as
+/// answered when it is upgraded.
+pub async fn counted(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or(UNMATCHED, MatchedPath::as_str);
+    let route = metrics.requests().of(known(request.method()), route);
+    let mut hand = InHand { route, begun: Instant::now(), status: CLIENT_WENT };
+    let response = next.run(request).await;
+    hand.status = response.status().as_u16();
+    response
+}
+
+/// A request in hand: counted when it is dropped, answered or not.
+struct InHand {
+    route: Arc<RouteMetrics>,
+    begun: Instant,
+    status: u16,
+}
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.route.answered(self.status, self.begun.elapsed());
+    }
+}
+
+/// A client may make methods up.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}

@@ -1,0 +1,198 @@
+//! Jobs, mails, and how long people wait.
+
+use chrono::TimeDelta;
+use shared::Core;
+use shared::config::Activation;
+use shared::jobs::{NewJob, Origin, Queue};
+use shared::testing::{TestBed, production};
+
+use super::scrape::{Scrape, Window};
+use super::worker;
+use crate::mail_server::{At, MailServer};
+use crate::world::{Person, World, eventually};
+
+/// The sum of a series over several processes.
+fn sum(shown: &[&Scrape], series: &str) -> f64 {
+    shown.iter().map(|one| one.of(series)).sum()
+}
+
+#[track_caller]
+fn assert_sum(shown: &[&Scrape], series: &str, value: u32) {
+    let found = sum(shown, series);
+    assert!((found - f64::from(value)).abs() < f64::EPSILON, "{series} is {found}, not {value}: {shown:#?}");
+}
+
+fn job(queue: &str, name: &str, outcome: &str) -> String {
+    format!("kith_jobs_total{{queue=\"{queue}\",job=\"{name}\",outcome=\"{outcome}\"}}")
+}
+
+/// Puts a job into the outbox, for whoever sweeps it.
+async fn put(core: &Core, name: &'static str, payload: &str) {
+    let now = core.writer.now();
+    let job = NewJob { queue: Queue::Notifications, name, version: 1, payload: payload.to_owned() };
+    core.outbox.write(core.database.writer(), &job, &Origin::here(now), now).await.expect("it is written");
+}
+
+#[tokio::test]
+async fn a_decision_is_measured_from_the_request_to_the_socket() {
+    let mut world = World::without_worker(|_| {}).await;
+    let ((_, one), (_, other)) = (worker(&mut world).await, worker(&mut world).await);
+    let window = Window::of_api(world.core()).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    let mut socket = ann.socket().await;
+    assert!(socket.resume(0).await.is_empty());
+    let request = ann.ask(&bob).await;
+    world.settle().await; // bob is told, and has no socket
+    bob.accept(request).await.expect(200);
+    socket.expect("notification").await;
+    world.settle().await;
+
+    let api = window.scrape().await;
+    api.is("kith_notification_delay_seconds_count", 1);
+    api.is("kith_notification_delay_seconds_bucket{le=\"+Inf\"}", 1);
+    let delay = api.of("kith_notification_delay_seconds_sum");
+    assert!((0.0..20.0).contains(&delay), "{delay} s");
+    api.is("kith_message_delay_seconds_count", 0);
+    let route = r#"method="POST",route="/api/v1/connection-requests/{id}/accept",status="200""#;
+    api.is(&format!("kith_http_requests_total{{{route}}}"), 1);
+    api.is(r#"kith_sockets{wire="v1"}"#, 1);
+    api.is(r#"kith_relay_pushed_total{queue="notifications"}"#, 2);
+    api.is(r#"kith_relay_pushed_total{queue="email"}"#, 0);
+    assert_eq!(api.get(&job("notifications", "request_decided", "done")), None, "the API does no jobs");
+
+    let shown = [&one.scrape().await, &other.scrape().await];
+    for name in ["request_sent", "request_decided"] {
+        assert_sum(&shown, &job("notifications", name, "done"), 1);
+        assert_sum(&shown, &job("notifications", name, "duplicate"), 0);
+        let took = format!("kith_job_duration_seconds_count{{queue=\"notifications\",job=\"{name}\"}}");
+        assert_sum(&shown, &took, 1);
+    }
+    assert_sum(&shown, r#"kith_job_delay_seconds_count{queue="notifications"}"#, 2);
+    assert_sum(&shown, "kith_events_published_total", 2);
+    assert_sum(&shown, "kith_events_failed_total", 0);
+    for queue in ["notifications", "email", "media"] {
+        for name in ["kith_outbox_jobs", "kith_outbox_oldest_seconds", "kith_dead_jobs", "kith_queue_window"] {
+            shown[0].is(&format!("{name}{{queue=\"{queue}\"}}"), 0);
+            assert!(api.get(&format!("{name}{{queue=\"{queue}\"}}")).is_some(), "{name} at the API");
+        }
+    }
+    shown[0].is("kith_database_up", 1);
+    assert_eq!(shown[0].get("kith_redis_up"), production().then_some(1.0));
+    drop(socket);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_message_is_measured_at_every_socket_that_hears_of_it() {
+    let world = World::start().await;
+    let window = Window::of_api(world.core()).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    bob.accept(ann.ask(&bob).await).await.expect(200);
+    world.settle().await;
+    let chat = ann.post("/api/v1/chats", serde_json::json!({"account_id": bob.id})).await;
+    let chat = chat.body["id"].as_i64().expect("a chat");
+    let mut sockets = vec![ann.socket().await, bob.socket().await];
+    for socket in &mut sockets {
+        socket.resume(0).await;
+    }
+    let said = serde_json::json!({"text": "Hello"});
+    ann.post(&format!("/api/v1/chats/{chat}/messages"), said).await.expect(201);
+    for socket in &mut sockets {
+        socket.expect("message").await;
+    }
+    let shown = window.scrape().await;
+    shown.is("kith_message_delay_seconds_count", 2);
+    shown.is("kith_notification_delay_seconds_count", 0); // what a resume brings is measured by nobody
+    drop(sockets);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_job_that_came_twice_is_done_once_and_a_duplicate_once() {
+    let mut world = World::without_worker(|_| {}).await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    ann.ask(&bob).await;
+    let core = world.core().clone();
+    // The relay pushed it; somebody who takes its writer for dead does too.
+    let pushed = async || core.ports.queue.depth(Queue::Notifications).await.expect("the queue answers") == 1;
+    eventually("it was pushed", pushed).await;
+    world.bed.clock.turn(TimeDelta::seconds(core.config.outbox.lease + 1));
+    let lease = TimeDelta::seconds(core.config.outbox.lease);
+    let claimed = core.outbox.claim(Queue::Notifications, core.writer.now(), lease, 10).await.expect("an answer");
+    let again: Vec<_> = claimed.iter().map(|job| job.queued(&core.epoch)).collect();
+    core.ports.queue.push(Queue::Notifications, &again).await.expect("it is pushed");
+
+    let shown = Window::of_api(&core).await.scrape().await;
+    shown.is(r#"kith_outbox_jobs{queue="notifications"}"#, 1);
+    shown.is(r#"kith_queue_window{queue="notifications"}"#, 2);
+    let oldest = shown.of(r#"kith_outbox_oldest_seconds{queue="notifications"}"#);
+    assert!((30.0..90.0).contains(&oldest), "{oldest} s");
+    let ((_, one), (_, other)) = (worker(&mut world).await, worker(&mut world).await);
+    let both = async || {
+        let shown = [&one.scrape().await, &other.scrape().await];
+        let (done, duplicate) = ("done", "duplicate");
+        let of = |outcome| sum(&shown, &job("notifications", "request_sent", outcome));
+        of(done) + of(duplicate) > 1.5
+    };
+    eventually("both were looked at", both).await;
+    let shown = [&one.scrape().await, &other.scrape().await];
+    assert_sum(&shown, &job("notifications", "request_sent", "done"), 1);
+    assert_sum(&shown, &job("notifications", "request_sent", "duplicate"), 1);
+    assert_sum(&shown, r#"kith_job_delay_seconds_count{queue="notifications"}"#, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_job_that_dies_and_one_of_a_newer_version_are_counted_as_such() {
+    let mut world = World::without_worker(|_| {}).await;
+    let (core, window) = worker(&mut world).await;
+    put(&core, "request_sent", "{}").await;
+    put(&core, "of_a_newer_version", "{}").await;
+    let dead = job("notifications", "request_sent", "dead");
+    let later = job("notifications", "unknown", "put_back");
+    let counted = async || {
+        let shown = window.scrape().await;
+        shown.of(&dead) > 0.5 && shown.get(&later).is_some_and(|times| times > 0.5)
+    };
+    eventually("both are counted", counted).await;
+    let shown = window.scrape().await;
+    shown.is(&dead, 1);
+    assert!(shown.series().iter().all(|series| !series.contains("newer")), "{shown:#?}");
+    // Looked up by another, since this worker may have looked before it died.
+    Window::of_api(&world.bed.core().await).await.scrape().await.is(r#"kith_dead_jobs{queue="notifications"}"#, 1);
+    TestBed::execute(&core, "DELETE FROM outbox").await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn mails_are_counted_by_what_the_server_said() {
+    let mut server = MailServer::start();
+    server.say(At::Recipient, "ann@", "550 5.1.1 No such user", None);
+    server.say(At::Recipient, "bob@", "451 4.3.0 Later", Some(1));
+    let address = server.url();
+    let mut world = World::without_worker(|config| {
+        config.secrets.activation = Activation::Required;
+        config.mail.smtp_url = Some(address);
+    })
+    .await;
+    let (_, window) = worker(&mut world).await;
+    let stranger = Person::stranger(world.apis[0].address);
+    for name in ["ann", "bob"] {
+        stranger.register(name, &format!("{name}@example.org")).await.expect(201);
+    }
+    let mail = |outcome: &str| format!("kith_mails_total{{mail=\"account_activation\",outcome=\"{outcome}\"}}");
+    let failed = async || window.scrape().await.of(&mail("failed")) > 0.5;
+    eventually("bob's waits", failed).await;
+    world.bed.clock.turn(TimeDelta::seconds(10));
+    world.settle().await;
+    let shown = window.scrape().await;
+    for (outcome, times) in [("accepted", 1), ("refused", 1), ("failed", 1), ("given_up", 0)] {
+        shown.is(&mail(outcome), times);
+    }
+    for (outcome, times) in [("done", 1), ("dead", 1), ("retried", 1), ("put_back", 0), ("duplicate", 0)] {
+        shown.is(&job("email", "account_activation", outcome), times);
+    }
+    shown.is(r#"kith_mails_total{mail="password_reset",outcome="accepted"}"#, 0);
+    shown.is(r#"kith_job_delay_seconds_count{queue="email"}"#, 1);
+    world.finish().await;
+}
