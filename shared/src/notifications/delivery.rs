@@ -140,7 +140,9 @@ impl Delivery {
         let waiting = hold_pending_requests(work, jobs).await?;
         let ids: Vec<i64> = jobs.iter().map(|one| one.id).collect();
         let taken: HashSet<i64> = self.outbox.take(work.tx(), &ids).await?.into_iter().collect();
-        let asked: Vec<&AskedJob> = jobs.iter().filter(|one| taken.contains(&one.id)).collect();
+        // A job that was pushed twice may come twice into one batch.
+        let mut left = taken.clone();
+        let asked: Vec<&AskedJob> = jobs.iter().filter(|one| left.remove(&one.id)).collect();
         if asked.is_empty() {
             return Ok(taken); // all are done: a duplicate
         }

@@ -133,9 +133,10 @@ async fn unreadable(core: &Core, hand: &InHand, error: &DecodeError) {
 /// Writes down what became of jobs: `outcome` has the rows of those that were not done before.
 async fn conclude(core: &Core, jobs: &[InHand], outcome: Result<HashSet<i64>, DatabaseError>) {
     match outcome {
-        Ok(taken) => {
+        Ok(mut taken) => {
             for hand in jobs {
-                done(core, hand, taken.contains(&hand.id));
+                // A job that came twice into one batch is done once.
+                done(core, hand, taken.remove(&hand.id));
             }
         }
         // No fault of the jobs'.

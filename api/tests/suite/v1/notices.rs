@@ -87,6 +87,18 @@ async fn what_happens_twice_is_told_twice_and_a_job_that_comes_twice_once() {
 }
 
 #[tokio::test]
+async fn a_job_that_comes_twice_into_one_batch_is_told_once() {
+    let world = World::without_worker(|_| {}).await;
+    let ann = world.person("ann").await;
+    tell(&world, &ann, Kind::CaseAnswered, None, 7).await;
+    let (id, payload) = waiting_job(&world, "notice").await;
+    let job = AskedJob::from((id, InboxJob::Told(serde_json::from_str(&payload).expect("a payload"))));
+    world.core().delivery.deliver(&[job.clone(), job]).await.expect("it is delivered");
+    assert_eq!(ann.inbox().await, ["case_answered"]);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn nothing_is_told_of_somebody_who_is_not_there() {
     let world = World::start().await;
     let (ann, bob, cat) = (world.person("ann").await, world.person("bob").await, world.person("cat").await);
