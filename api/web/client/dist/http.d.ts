@@ -61,7 +61,7 @@ export declare class Kith {
     /** All items of a list, which is read part by part as they are taken. @throws Problem */
     all<P extends ListPath>(path: P, ...init: InitArgument<P, 'get'>): AsyncGenerator<Item<P>, void, undefined>;
     /** Signs in. @throws Problem */
-    signIn(login: string, password: string): Promise<Schemas['TokensBody']>;
+    signIn(login: string, password: string): Promise<Schemas['SignedInBody']>;
     /** Keeps tokens that came otherwise, such as those that a new password answers. */
     keep(body: Schemas['TokensBody']): Promise<void>;
     /** Ends the session, there if the server can be reached, here in any case. */

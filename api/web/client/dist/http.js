@@ -129,9 +129,7 @@ function randomName() {
 }
 /** Pictures are sent as they are. */
 function bodySerializer(body) {
-    if (body instanceof Blob || body instanceof ArrayBuffer || ArrayBuffer.isView(body))
-        return body;
-    return JSON.stringify(body);
+    return body instanceof Blob ? body : JSON.stringify(body);
 }
 /** Whether a request speaks for nobody, so that an old token can't spoil it. */
 function anonymous(request) {

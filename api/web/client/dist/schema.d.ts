@@ -1826,32 +1826,32 @@ export interface components {
              * @description A postal address, at most 500 characters.
              * @default null
              */
-            address: string | null;
+            address?: string | null;
             /**
              * @description Where the person works, at most 150 characters.
              * @default null
              */
-            company_name: string | null;
+            company_name?: string | null;
             /**
              * @description The person's name, at most 150 characters.
              * @default null
              */
-            full_name: string | null;
+            full_name?: string | null;
             /**
              * @description In which line, at most 150 characters.
              * @default null
              */
-            industry: string | null;
+            industry?: string | null;
             /**
              * @description A phone number: 7 to 15 digits, perhaps after a plus.
              * @default null
              */
-            phone: string | null;
+            phone?: string | null;
             /**
              * @description A new username.
              * @default null
              */
-            username: string | null;
+            username?: string | null;
         };
         /** @description A new password. */
         ChangePasswordBody: {
@@ -1866,17 +1866,17 @@ export interface components {
              * @description Whether others are told when one is there; at first they are.
              * @default null
              */
-            show_presence: boolean | null;
+            show_presence?: boolean | null;
             /**
              * @description Whether one is suggested to others; at first one is.
              * @default null
              */
-            suggestable: boolean | null;
+            suggestable?: boolean | null;
             /**
              * @description Whether mails tell of messages that stay unread; at first they don't.
              * @default null
              */
-            unread_mails: boolean | null;
+            unread_mails?: boolean | null;
         };
         /** @description What is to change: what is left out stays. */
         ChangeReviewBody: {
@@ -1885,17 +1885,17 @@ export interface components {
              * @description Stars, 1 to 5.
              * @default null
              */
-            rating: number | null;
+            rating?: number | null;
             /**
              * @description What it says.
              * @default null
              */
-            text: string | null;
+            text?: string | null;
             /**
              * @description Its first line.
              * @default null
              */
-            title: string | null;
+            title?: string | null;
         };
         /** @description A chat. */
         ChatBody: {
@@ -8261,7 +8261,7 @@ export interface operations {
         /** @description The file */
         requestBody: {
             content: {
-                "image/*": string;
+                "image/*": Blob;
             };
         };
         responses: {
@@ -9148,7 +9148,7 @@ export interface operations {
         /** @description The file */
         requestBody: {
             content: {
-                "image/*": string;
+                "image/*": Blob;
             };
         };
         responses: {

@@ -384,12 +384,13 @@ export class KithSocket {
     }
     #failed({ ref, code, errors, retry_after }) {
         const waiting = this.#queue.find((waiting) => waiting.frame.ref === ref);
+        const pause = retry_after ?? (code === 'busy' ? 1 : undefined);
         if (!waiting) {
             this.#tell({ type: 'error', error: new SocketError(code, errors) });
         }
-        else if (retry_after !== undefined) {
+        else if (pause !== undefined) {
             waiting.sent = false;
-            waiting.due = this.#clock.now() + retry_after * 1000;
+            waiting.due = this.#clock.now() + pause * 1000;
             this.#pump();
         }
         else {

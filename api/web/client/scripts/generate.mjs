@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 
 import { openapi } from './document.mjs';
 
@@ -23,4 +24,12 @@ function keep(name, text) {
   }
 }
 
-keep('schema.d.ts', heading + astToString(await openapiTS(/** @type {any} */ (await openapi()))));
+/** Pictures are no text. */
+const blob = ts.factory.createTypeReferenceNode('Blob');
+
+const schema = await openapiTS(/** @type {any} */ (await openapi()), {
+  // A field with a default may be left out of a request.
+  defaultNonNullable: false,
+  transform: (_, { path }) => (path?.includes('/requestBody/content/image~1') ? blob : undefined),
+});
+keep('schema.d.ts', heading + astToString(schema));

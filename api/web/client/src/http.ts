@@ -105,7 +105,7 @@ export class Kith {
   }
 
   /** Signs in. @throws Problem */
-  async signIn(login: string, password: string): Promise<Schemas['TokensBody']> {
+  async signIn(login: string, password: string): Promise<Schemas['SignedInBody']> {
     const body = await this.post(SIGN_IN, { body: { login, password } });
     await this.keep(body);
     return body;
@@ -193,8 +193,7 @@ function randomName(): string {
 
 /** Pictures are sent as they are. */
 function bodySerializer(body: unknown): BodyInit {
-  if (body instanceof Blob || body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body as BodyInit;
-  return JSON.stringify(body);
+  return body instanceof Blob ? body : JSON.stringify(body);
 }
 
 /** Whether a request speaks for nobody, so that an old token can't spoil it. */
