@@ -6,8 +6,6 @@ import { connect, createServer } from 'node:net';
 export class Cable {
   /** How long everything is on its way, each way, in milliseconds. */
   delay = 0;
-  /** Whether nothing gets through any more, while nobody is told. */
-  silent = false;
   #connections = new Set();
   #server;
 
@@ -22,19 +20,19 @@ export class Cable {
   constructor(port) {
     this.#server = createServer((near) => {
       const far = connect(port, '127.0.0.1');
-      const connection = { near, far };
+      const connection = { near, far, silent: false };
       this.#connections.add(connection);
       for (const [from, to] of [[near, far], [far, near]]) {
         from.setNoDelay(true);
         from.on('data', (data) => {
-          if (this.silent) return;
+          if (connection.silent) return;
           if (this.delay) setTimeout(() => to.destroyed || to.write(data), this.delay);
           else to.write(data);
         });
         from.on('error', () => {});
         from.on('close', () => {
           this.#connections.delete(connection);
-          if (!this.silent) to.destroy();
+          if (!connection.silent) to.destroy();
         });
       }
     });
@@ -58,6 +56,11 @@ export class Cable {
       far.resetAndDestroy();
     }
     this.#connections.clear();
+  }
+
+  /** Lets nothing through any more on the connections that are there; neither end is told. */
+  silence() {
+    for (const connection of this.#connections) connection.silent = true;
   }
 
   /** Cuts, and lets nobody in any more. */

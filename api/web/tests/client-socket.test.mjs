@@ -285,10 +285,9 @@ test('a connection that goes silent is dropped, and the next one has what was mi
   await eventually(() => hers.said.filter(({ type }) => type === 'ping').length >= 2, 'pings');
   assert.equal(hers.dialled.length, 1);
 
-  cable.silent = true;
+  cable.silence();
   await bob.post(`/chats/${chat}/messages`, { text: 'are you there?' });
   await eventually(() => hers.told('state').some(({ state }) => state === 'waiting'), 'the connection is given up');
-  cable.silent = false;
   await eventually(() => hers.texts().length, 'Ann is told');
   assert.deepEqual(hers.texts(), ['are you there?']);
   assert.ok(hers.dialled.length >= 2);
@@ -325,8 +324,10 @@ test('an access token that expires ends a connection, not the socket', async () 
   const hers = await socketOf(ann);
   hers.socket.connect();
   await eventually(() => hers.told('state').filter(({ code }) => code === 4401).length >= 2, 'two tokens expire');
-  const bob = await server.person('bob');
-  await bob.post('/connection-requests', { to_user_id: ann.id });
+  await server.request('POST', '/accounts', { username: 'bob', password: PASSWORD });
+  const his = new Kith({ baseUrl: server.url });
+  await his.signIn('bob', PASSWORD);
+  await his.post('/api/v1/connection-requests', { body: { to_user_id: ann.id } });
   await eventually(() => hers.told('notification').length, 'Ann is told');
   assert.equal(hers.told('signed_out').length, 0);
 });
