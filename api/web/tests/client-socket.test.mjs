@@ -11,6 +11,9 @@ import { Kith as Server, PASSWORD, eventually } from './kith.mjs';
 /** Short pauses, so that tests need not wait. */
 const backoff = { least: 5, most: 100, stable: 1_000 };
 
+/** What would else wait for ever, if something were lost. */
+const patience = { timeout: 180_000 };
+
 /** What ends with the tests. @type {(() => unknown)[]} */
 const ends = [];
 after(async () => {
@@ -153,7 +156,7 @@ test('what is refused is told to whoever sent it, and stops nobody else', async 
   assert.deepEqual(await refused(waits), ['closed', []]);
 });
 
-test('over kills of the server each change comes once and in order', async () => {
+test('over kills of the server each change comes once and in order', patience, async () => {
   const server = await serve();
   const [ann, bob] = [await server.person('ann'), await server.person('bob')];
   const chat = await ann.connect(bob);
@@ -190,7 +193,7 @@ test('over kills of the server each change comes once and in order', async () =>
   await hers.when('open');
 });
 
-test('a connection that is cut again and again loses nothing, both ways', async () => {
+test('a connection that is cut again and again loses nothing, both ways', patience, async () => {
   const server = await serve();
   const cable = await cableTo(server);
   const [ann, bob] = [await server.person('ann'), await server.person('bob')];
@@ -229,7 +232,7 @@ test('a connection that is cut again and again loses nothing, both ways', async 
   }
 });
 
-test('more than a thousand missed changes come in parts, before what happens meanwhile', async () => {
+test('more than a thousand missed changes come in parts, before what happens meanwhile', patience, async () => {
   // The server waits for `resume` for a moment only, and the way is long: it goes live before it hears it.
   const server = await serve({ config: '[gateway]\nhold = 1\n' });
   const cable = await cableTo(server);
