@@ -1,33 +1,36 @@
 #!/usr/bin/env bash
 # The one test command: format, lints, then every test twice, first on the embedded adapters, then on
-# a PostgreSQL and a Redis of its own. On Debian, as root, it installs what is missing. However it
-# ends, it stops and removes what it started; a server that already runs is left alone.
+# a PostgreSQL and a Redis of its own, each time the browser's and the client's too; then what this
+# folder holds for operators. On Debian, as root, it installs what is missing. However it ends, it
+# stops and removes what it started; a server that already runs is left alone.
 set -euo pipefail
+# shellcheck source=deploy/processes.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/processes.sh"
 
 usage() {
     cat <<'USAGE'
-Usage: deploy/test.sh [--embedded | --production] [--no-lint] [-- ARGUMENTS]
+Usage: deploy/test.sh [--embedded | --production] [--no-lint] [--no-web] [--no-deploy] [-- ARGUMENTS]
 
   --embedded    only the pass on the embedded adapters; needs neither PostgreSQL nor Redis
   --production  only the pass on PostgreSQL and Redis
   --no-lint     no format, lint, licence and source checks
+  --no-web      nothing that needs Node: not the client, the console, the documents
+  --no-deploy   not deploy/check.sh, which otherwise follows the pass on PostgreSQL and Redis
   -h, --help    print this
 
-ARGUMENTS go to the test runner: cargo nextest where it is installed, else cargo test.
+ARGUMENTS go to the test runner: cargo nextest where it is installed, else cargo test. With them nothing
+else is tested.
 USAGE
 }
 
-die() {
-    printf 'test.sh: %s\n' "$1" >&2
-    exit "${2:-1}"
-}
-
-embedded=1 production=1 lint=1
+embedded=1 production=1 lint=1 web=1 deploy=1
 while (($#)); do
     case $1 in
         --embedded) production= ;;
         --production) embedded= ;;
         --no-lint) lint= ;;
+        --no-web) web= ;;
+        --no-deploy) deploy= ;;
         -h | --help) usage && exit ;;
         --) shift && break ;;
         *) usage >&2 && exit 2 ;;
@@ -35,120 +38,17 @@ while (($#)); do
     shift
 done
 [[ $embedded || $production ]] || die '--embedded and --production exclude each other' 2
+if (($#)); then web='' deploy=''; fi
+[[ $production ]] || deploy=''
 
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
-
-# Shells that are not login shells often lack these.
-PATH=$PATH:/usr/sbin:/sbin:${CARGO_HOME:-${HOME:-}/.cargo}/bin
 
 # A developer's own settings must not reach the tests. PG* steers PostgreSQL and its clients, INSTA_*
 # can make every snapshot pass.
 unset DATABASE_URL REDIS_URL REDIS_PREFIX SMTP_URL MAIL_FROM MEDIA_URL PUBLIC_URL RUST_LOG \
-    "${!KITH_@}" "${!PG@}" "${!INSTA_@}"
-# What a test asks of its own server must not go through a proxy that downloads need.
-NO_PROXY=127.0.0.1,localhost,${NO_PROXY:-${no_proxy:-}}
-export NO_PROXY no_proxy=$NO_PROXY
+    "${!KITH_@}" "${!PG@}" "${!INSTA_@}" "${!OTEL_@}"
 # cargo test takes its threads from here, nextest from .config/nextest.toml.
 export RUST_TEST_THREADS=${RUST_TEST_THREADS:-4}
-
-# --- Stages and processes -------------------------------------------------------------------------
-
-stage='' began=0 scratch='' runner='' postgres='' redis='' set_aside=''
-policy=/usr/sbin/policy-rc.d
-no_cluster=/etc/postgresql-common/createcluster.d/kith-test.conf
-
-# Says how long the stage before took and names the one that begins; '' only ends the last.
-stage() {
-    [[ -z $stage ]] || printf '== %s: %d s\n' "$stage" $((SECONDS - began))
-    stage=$1 began=$SECONDS
-    [[ -z $stage ]] || printf '\n== %s\n' "$stage"
-}
-
-# Starts a command in the background and sets `child`. It leads a process group of its own, so that a
-# Ctrl-C reaches only this script, which then stops its children in order.
-spawn() {
-    set -m
-    "$@" </dev/null &
-    child=$!
-    set +m
-}
-
-# Waits for the end of what was spawned last, and gives its status.
-join() {
-    local status=0
-    runner=$child
-    wait "$runner" || status=$?
-    runner=''
-    return "$status"
-}
-
-# Runs a command to its end. Not in the foreground, where bash would answer a signal only afterwards.
-run() {
-    spawn "$@"
-    join
-}
-
-# Stops a process that `spawn` started, and its group: asks with a signal, insists after 20 s. (nextest
-# gives the tests that it stops 10 s.)
-stop() {
-    local signal=$1 group=-$2 deadline=$((SECONDS + 20))
-    kill -s "$signal" -- "$group" 2>/dev/null || return 0
-    while kill -s 0 -- "$group" 2>/dev/null; do
-        if ((SECONDS >= deadline)); then
-            kill -s KILL -- "$group" 2>/dev/null || true
-            return 0
-        fi
-        sleep 0.1
-    done
-}
-
-# Waits until a command succeeds; fails when the process has ended or a minute has passed.
-await() {
-    local pid=$1 deadline=$((SECONDS + 60))
-    shift
-    until "$@"; do
-        if ((SECONDS >= deadline)) || ! kill -s 0 "$pid" 2>/dev/null; then
-            return 1
-        fi
-        sleep 0.1
-    done
-}
-
-clean_up() {
-    local status=$? log
-    trap - EXIT
-    trap '' HUP INT TERM
-    set +e
-    [[ -z $runner ]] || stop TERM "$runner"
-    # Not after a signal (above 128): then nobody asks why.
-    if ((status > 0 && status <= 128)); then
-        for log in "$scratch"/*.log; do
-            [[ -s $log ]] || continue
-            printf '\n== The last lines of %s\n' "${log##*/}"
-            tail -n 30 "$log"
-        done
-    fi
-    [[ -z $redis ]] || stop TERM "$redis"
-    # QUIT is PostgreSQL's immediate shutdown: nothing in it is worth a checkpoint.
-    [[ -z $postgres ]] || stop QUIT "$postgres"
-    allow_starts
-    rm -rf "$scratch"
-    if ((status)) && [[ $stage ]]; then
-        printf '\n== %s: failed after %d s\n' "$stage" $((SECONDS - began)) >&2
-    fi
-    exit "$status"
-}
-
-# --- What is missing ------------------------------------------------------------------------------
-
-# Prints the folder of the newest PostgreSQL server, or nothing.
-postgres_bin() {
-    local bin newest=''
-    while read -r bin; do
-        if [[ -x $bin/initdb && -x $bin/postgres ]]; then newest=$bin; fi
-    done < <(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V)
-    printf '%s' "$newest"
-}
 
 # Prints the Debian packages that are missing, one a line.
 missing_packages() {
@@ -160,102 +60,12 @@ missing_packages() {
         [[ $(postgres_bin) ]] || echo postgresql
         command -v redis-server >/dev/null || echo redis-server
     fi
-}
-
-# Debian starts (and restarts) servers as it installs them, and makes a first PostgreSQL cluster that
-# would start with the machine. Both are held back while packages are installed.
-forbid_starts() {
-    set_aside=$scratch/policy-rc.d
-    if [[ -e $policy || -L $policy ]]; then mv "$policy" "$set_aside"; fi
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod 755 "$policy"
-    mkdir -p "${no_cluster%/*}"
-    echo 'create_main_cluster = false' >"$no_cluster"
-}
-
-allow_starts() {
-    [[ $set_aside ]] || return 0
-    rm -f "$policy" "$no_cluster"
-    rmdir --ignore-fail-on-non-empty "${no_cluster%/*}"
-    if [[ -e $set_aside || -L $set_aside ]]; then mv "$set_aside" "$policy"; fi
-    set_aside=''
-}
-
-install_packages() {
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
-    forbid_starts
-    "${apt[@]}" update </dev/null
-    "${apt[@]}" install -y --no-install-recommends "$@" </dev/null
-    allow_starts
-    if [[ " $* " == *' redis-server '* ]]; then
-        # The tests start their own: this one shall not start with the machine either.
-        update-rc.d redis-server disable
+    if [[ $web ]]; then
+        command -v node >/dev/null || echo nodejs
+        command -v npm >/dev/null || echo npm
+        command -v chromium >/dev/null || echo chromium
     fi
 }
-
-# --- Servers --------------------------------------------------------------------------------------
-
-# Sets `port` to one that nobody listens on, below those the kernel gives to outgoing connections.
-pick_port() {
-    while :; do
-        port=$((20000 + RANDOM % 12000))
-        if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
-    done
-}
-
-# Both servers run under setpriv: it becomes the server, so that the id is the server's own (runuser
-# stays in between), and should this script be killed outright, the kernel stops the server. Another
-# process can take the port before the server does, so a start is tried on five.
-
-start_postgres() {
-    local bin folder=$scratch/postgres log=$scratch/postgres.log
-    local as_owner=(env -C "$folder" LC_ALL=C setpriv --pdeathsig=QUIT)
-    bin=$(postgres_bin)
-    mkdir -m 700 "$folder"
-    if ((EUID == 0)); then
-        # PostgreSQL refuses to run as root.
-        chown postgres: "$folder"
-        as_owner+=(--reuid=postgres --regid=postgres --init-groups)
-    fi
-    spawn "${as_owner[@]}" "$bin/initdb" --pgdata="$folder/data" --username=postgres --auth=trust \
-        --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$log" 2>&1
-    join
-    for _ in {1..5}; do
-        pick_port
-        spawn "${as_owner[@]}" "$bin/postgres" -D "$folder/data" -p "$port" \
-            -c listen_addresses=127.0.0.1 -c unix_socket_directories="$folder" -c max_connections=500 \
-            -c fsync=off -c synchronous_commit=off -c full_page_writes=off >"$log" 2>&1
-        postgres=$child
-        # Its own word, so that another server on the port can't be taken for it.
-        if await "$postgres" grep -qs '^ready' "$folder/data/postmaster.pid"; then
-            postgres_port=$port
-            return
-        fi
-        stop QUIT "$postgres"
-        postgres=''
-    done
-    die 'PostgreSQL does not start'
-}
-
-start_redis() {
-    local folder=$scratch/redis log=$scratch/redis.log
-    mkdir -m 700 "$folder"
-    for _ in {1..5}; do
-        pick_port
-        spawn setpriv --pdeathsig=TERM redis-server --port "$port" --bind 127.0.0.1 --dir "$folder" \
-            --save '' --appendonly no >"$log" 2>&1
-        redis=$child
-        if await "$redis" grep -qs 'Ready to accept connections' "$log"; then
-            redis_port=$port
-            return
-        fi
-        stop TERM "$redis"
-        redis=''
-    done
-    die 'Redis does not start'
-}
-
-# --- Checks and tests -----------------------------------------------------------------------------
 
 check() {
     stage 'Format'
@@ -279,23 +89,27 @@ run_tests() {
     fi
 }
 
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+# The binaries of both, with the features of the tests: everything is compiled already.
+build_binaries() {
+    stage 'Binaries'
+    run cargo build --workspace --all-features --bins
+    KITH_TEST_BIN=$(realpath "${CARGO_TARGET_DIR:-target}/debug")
+    export KITH_TEST_BIN
+}
 
-# Not in TMPDIR: it can be a folder that the postgres user may not enter, or one too long for a socket.
-scratch=$(mktemp -d /tmp/kith-test.XXXXXX)
-chmod 711 "$scratch"
-
-mapfile -t missing < <(missing_packages)
-if ((${#missing[@]})); then
-    if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
-        die "missing packages: ${missing[*]}. Install them, or run this as root on Debian."
+check_web() {
+    if (($(node --version | sed 's/^v\([0-9]*\).*/\1/') < 18)); then
+        die "Node $(node --version) is too old: 18 or later is needed, https://nodejs.org"
     fi
-    stage "Install ${missing[*]}"
-    install_packages "${missing[@]}"
-fi
+    stage 'Packages of the web part'
+    run npm ci --prefix api/web --no-audit --no-fund --loglevel=error
+    stage 'Documents, types and generated files of the web part'
+    run npm run --prefix api/web check
+}
+
+prepare
+mapfile -t missing < <(missing_packages)
+install_packages "${missing[@]}"
 cargo --version >/dev/null 2>&1 || die 'missing: a Rust toolchain, https://rustup.rs'
 if [[ $lint ]]; then
     if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
@@ -315,16 +129,25 @@ if [[ $embedded ]]; then
         run cargo test --doc --workspace --all-features
     fi
 fi
+if [[ $web || $deploy ]]; then build_binaries; fi
+if [[ $web ]]; then check_web; fi
+if [[ $web && $embedded ]]; then
+    stage 'Tests of the web part on the embedded adapters'
+    run npm test --prefix api/web
+fi
 
 if [[ $production ]]; then
-    stage 'Start PostgreSQL and Redis'
-    start_postgres
-    start_redis
-    echo "PostgreSQL on port $postgres_port, Redis on port $redis_port"
-    export KITH_TEST_DATABASE_URL=postgres://postgres@127.0.0.1:$postgres_port/postgres
-    export KITH_TEST_REDIS_URL=redis://127.0.0.1:$redis_port
+    start_servers
     stage 'Tests on PostgreSQL and Redis'
     run_tests "$@"
+    if [[ $web ]]; then
+        stage 'Tests of the web part on PostgreSQL and Redis'
+        run npm test --prefix api/web
+    fi
+fi
+if [[ $deploy ]]; then
+    stage "What deploy/ holds"
+    run deploy/check.sh
 fi
 
 stage ''

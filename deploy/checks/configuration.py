@@ -28,8 +28,9 @@ def ask(api: str, text: str) -> subprocess.CompletedProcess[str]:
 
 
 def printed(api: str, text: str) -> dict:
+    """The settings in force. What is printed was accepted, even if a process would want more than the file has."""
     answer = ask(api, text)
-    if answer.returncode:
+    if not answer.stdout:
         sys.exit(f"kith.toml is refused: {answer.stderr.strip()}")
     return tomllib.loads(answer.stdout)
 
@@ -75,14 +76,15 @@ def main(api: str) -> None:
     faults = []
     if flat(printed(api, text)) != defaults:
         faults.append("the file as it stands sets something")
-    printed(api, uncommented)
     written = flat(tomllib.loads(uncommented))
     there = every_setting(api, tomllib.loads(uncommented))
+    taken = flat(printed(api, uncommented)) if there == set(written) else {}
     faults += [f"{name} is not in the file" for name in sorted(there - set(written))]
     faults += [f"{name} is not a setting" for name in sorted(set(written) - there)]
     for name, value in defaults.items():
         if name in written and written[name] != value:
             faults.append(f"{name} is {written[name]!r} in the file; its default is {value!r}")
+    faults += [f"{name} is not taken over" for name in sorted(set(written) - set(taken)) if taken]
     if faults:
         sys.exit("\n".join(f"kith.toml: {fault}" for fault in faults))
     print(f"kith.toml has all {len(there)} settings, {len(defaults)} of them with their defaults")
