@@ -271,6 +271,8 @@ async def check_tls(client: Client) -> None:
 
 
 def main(binaries: str) -> None:
+    # Stopped from outside, it still ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     name = f"kith_proxy_{secrets.token_hex(4)}"
     server = os.environ["KITH_TEST_DATABASE_URL"]
 
