@@ -1,7 +1,9 @@
-//! The few pages for people: the landing page, those behind mailed links, and the embedded mailbox.
-//! Plain HTML, no script, no cookie.
+//! The pages for people: those behind mailed links and the embedded mailbox, which are plain HTML with no script and no
+//! cookie; and the console, which is files with scripts (`files`).
 
 mod activation;
+mod console;
+mod files;
 mod mailbox;
 mod new_link;
 mod password_reset;
@@ -19,28 +21,25 @@ use crate::App;
 
 /// The routes of the pages that the configuration has.
 pub(crate) fn routes(config: &Config) -> Router<App> {
-    let mailbox = config.embedded() && config.mail.transport() == MailTransport::Files;
-    let landing = Landing { mailbox };
     let router = Router::new()
-        .route("/", get(move || async move { page(StatusCode::OK, &landing) }))
         .route("/activate/{token}", get(activation::show).post(activation::activate))
         .route("/activate/{token}/new", post(new_link::send))
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
         .route("/reset/{token}/new", post(new_link::send))
-        .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::unsubscribe));
-    if mailbox { router.merge(mailbox::routes()) } else { router }
+        .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::unsubscribe))
+        .merge(console::routes(config));
+    if has_mailbox(config) { router.merge(mailbox::routes()) } else { router }
+}
+
+/// Whether mails are files that a page shows.
+fn has_mailbox(config: &Config) -> bool {
+    config.embedded() && config.mail.transport() == MailTransport::Files
 }
 
 /// Where the button of a link that no longer works goes, from the link's own page: relative, so that it holds
 /// under any public address. What can't be a token is not repeated, for it could lead elsewhere.
 fn again_beside(token: &str) -> String {
     format!("{}/new", if is_token(token) { token } else { "unknown" })
-}
-
-#[derive(Clone, Copy, Template)]
-#[template(path = "landing.html")]
-struct Landing {
-    mailbox: bool,
 }
 
 /// A rendered page that loads nothing, is kept by nobody and tells no other site its address.

@@ -1,0 +1,98 @@
+// Chats: the list, and beside it the open conversation.
+
+import { api } from "../api.js";
+import { avatar, button, count, empty, h, naming, time } from "../dom.js";
+import { dot } from "../presence.js";
+import { address } from "../router.js";
+import { hear, state } from "../store.js";
+import { conversation } from "./conversation.js";
+
+export async function chats({ signal }) {
+  const list = await chatList(signal);
+  return h("section", { class: "chats list-only" }, h("div", { class: "chat-list" }, h("h1", {}, "Chats"), list), aside());
+}
+
+const aside = () => h("div", { class: "conversation nothing" }, empty("chats", "Choose a chat", "Or write to somebody from their page."));
+
+export async function chat({ params: { id }, signal }) {
+  const [list, said] = await Promise.all([chatList(signal, id), conversation(id, signal)]);
+  const node = h("section", { class: "chats one" }, h("div", { class: "chat-list" }, h("p", { class: "h1" }, "Chats"), list), said);
+  node.addEventListener("entered", () => said.dispatchEvent(new CustomEvent("entered")));
+  return node;
+}
+
+/** The list, newest message first, which follows what is said. */
+async function chatList(signal, open) {
+  /** By number. */
+  const shown = new Map();
+  let next;
+  const list = h("ul", { class: "list", "aria-label": "Chats" });
+  const more = h("p", { class: "more" });
+  const none = empty("chats", "Nothing was said yet", "Write to one of your connections.");
+  const fetchMore = async () => {
+    const page = await api.listChats({ cursor: next, limit: 20 });
+    for (const chat of page.items) shown.set(chat.id, chat);
+    next = page.next;
+    show();
+  };
+  const show = () => {
+    const sorted = [...shown.values()].filter((chat) => chat.last_message);
+    sorted.sort((a, b) => b.last_message.id - a.last_message.id);
+    const at = document.activeElement?.closest?.("[data-chat]")?.dataset.chat;
+    list.replaceChildren(...sorted.map((chat) => h("li", { "data-chat": chat.id }, chatRow(chat, chat.id === open))));
+    if (at) list.querySelector(`[data-chat="${at}"] a`)?.focus();
+    none.hidden = sorted.length > 0;
+    more.replaceChildren(...(next ? [button("Show more", fetchMore, { kind: "quiet" })] : []));
+  };
+  /** Asks how a chat stands, where what was told does not say it. */
+  const look = async (id) => {
+    const chat = await api.getChat(id).catch(() => null);
+    if (chat) shown.set(id, chat);
+    else shown.delete(id);
+    show();
+  };
+
+  hear("message", ({ message }) => {
+    const chat = shown.get(message.chat_id);
+    if (!chat) return look(message.chat_id);
+    if (message.id <= (chat.last_message?.id ?? 0)) return;
+    chat.last_message = message;
+    if (message.sender_id !== state.me.id) chat.unread += 1;
+    show();
+  }, signal);
+  hear("changed", ({ message, mark }) => {
+    if (message && shown.get(message.chat_id)?.last_message?.id === message.id) {
+      shown.get(message.chat_id).last_message = message;
+      show();
+    }
+    if (mark?.account_id === state.me.id && shown.has(mark.chat_id)) look(mark.chat_id);
+  }, signal);
+  hear("removed", ({ chat_id, chats = [] }) => {
+    if (chat_id) look(chat_id);
+    for (const id of chats) shown.delete(id);
+    if (chats.length) show();
+  }, signal);
+  await fetchMore();
+  return h("div", {}, list, none, more);
+}
+
+function chatRow({ id, user, last_message, unread }, open) {
+  const own = last_message.sender_id === state.me.id;
+  return h(
+    "article",
+    { class: "person" },
+    h("span", { class: "pictured" }, avatar(user), dot(user.id)),
+    h(
+      "div",
+      { class: "who" },
+      h("a", { href: `#/chats/${id}`, class: "whole", "aria-current": open && address() === `chats/${id}` ? "page" : false }, naming(user)),
+      h("p", { class: "soft line" }, own ? "You: " : "", h("bdi", {}, last_message.text)),
+    ),
+    h(
+      "div",
+      { class: "beside column" },
+      h("span", { class: "when" }, time(last_message.created_at)),
+      unread ? h("span", { class: "badge" }, unread, h("span", { class: "unseen" }, ` unread ${count(unread, "message").split(" ")[1]}`)) : null,
+    ),
+  );
+}
