@@ -7,7 +7,7 @@ import { option } from "./form.js";
 /** Stars, in words for those who do not see them. */
 export function stars(average, number) {
   if (!number) return h("span", { class: "soft" }, "no reviews yet");
-  const filled = Math.round(average);
+  const filled = Math.floor(average + 0.25);
   const words = `${average.toFixed(1)} of 5 stars, ${count(number, "review")}`;
   return h(
     "span",

@@ -96,8 +96,8 @@ function showOwn() {
   for (const node of [nav, own, link]) node.hidden = !state.me;
   document.body.classList.toggle("inside", state.me !== null);
   if (!state.me) return;
-  own.replaceChildren(avatar(state.me), h("bdi", { class: "name" }, nameOf(state.me)));
-  own.setAttribute("aria-label", `Your account, ${nameOf(state.me)}`);
+  const words = h("span", { class: "unseen" }, "Your account, ");
+  own.replaceChildren(avatar(state.me), words, h("bdi", { class: "name" }, nameOf(state.me)));
 }
 
 main.addEventListener("shown", ({ detail: place }) => {

@@ -266,6 +266,7 @@ describe('two windows', () => {
     await said(ann, 'I am').waitFor(); // behind it in the socket: what comes twice has come by now
     for (const window of [ann, bob]) {
       assert.deepEqual(await window.page.locator('.message .text').allTextContents(), ['Hello, Bob', 'Hello to you, Ann', 'Are you still there?', 'I am']);
+      assert.equal(await window.page.evaluate(() => sessionStorage.getItem('kith.outbox')), '[]', 'nothing is left to be sent again');
     }
   });
 

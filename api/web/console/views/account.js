@@ -68,7 +68,7 @@ const profileForm = (me) =>
       { name: "username", label: "Username", value: me.username, autocomplete: "username", required: true },
       { name: "industry", label: "Line of work", value: me.industry, maxlength: 150 },
       { name: "company_name", label: "Company", value: me.company_name, autocomplete: "organization", maxlength: 150 },
-      { name: "phone", label: "Phone", type: "tel", value: me.phone, autocomplete: "tel", hint: "Nobody else sees it." },
+      { name: "phone", label: "Phone", type: "tel", value: me.phone, autocomplete: "tel" },
     ],
     {
       submit: "Save",
