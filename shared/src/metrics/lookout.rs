@@ -23,7 +23,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// And at least this many times as long as the last look took: a million jobs are counted in 0.2 s.
 const REST: u32 = 100;
 /// But no longer than this.
-const LONGEST_REST: Duration = Duration::from_secs(60);
+const LONGEST_REST: Duration = Duration::from_mins(1);
 /// How long the database may take to count, and how long anybody may take to say that they are there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -77,27 +77,27 @@ impl Lookout {
         {
             return look.seen.registry();
         }
-        let begun = Instant::now();
         let (database, redis) = tokio::join!(self.ask_database(), self.ask_redis());
-        let (now, (answers, backlog), (redis, windows)) = (self.ports.clock.now(), database, redis);
+        let (now, (answers, backlog, took), (redis, windows)) = (self.ports.clock.now(), database, redis);
         let seen = Seen { database: answers, backlog, redis, windows, now };
         let registry = seen.registry();
-        let next = Instant::now() + EVERY.max(begun.elapsed() * REST).min(LONGEST_REST);
+        let next = Instant::now() + EVERY.max(took * REST).min(LONGEST_REST);
         *last = Some(Look { next, seen });
         registry
     }
 
-    /// Whether the database answers, and what it says.
-    async fn ask_database(&self) -> (bool, Option<Vec<Backlog>>) {
-        let due_by = self.ports.clock.now() + self.lease;
+    /// Whether the database answers, what it says, and how long it was busy with that.
+    async fn ask_database(&self) -> (bool, Option<Vec<Backlog>>, Duration) {
+        let (begun, due_by) = (Instant::now(), self.ports.clock.now() + self.lease);
         match tokio::time::timeout(PATIENCE, self.outbox.backlog(due_by)).await {
-            Ok(Ok(backlog)) => return (true, Some(backlog)),
+            Ok(Ok(backlog)) => return (true, Some(backlog), begun.elapsed()),
             Ok(Err(error)) => tracing::warn!(%error, "the outbox was not looked at for metrics"),
             Err(_) => tracing::warn!("the outbox was not counted in time for metrics"),
         }
-        // It may be there all the same, with too much to do.
-        let answers = tokio::time::timeout(PATIENCE, self.database.ping()).await;
-        (matches!(answers, Ok(Ok(()))), None)
+        let took = begun.elapsed();
+        // It may be there all the same, with too much to do. One that is away is not spared: its return is to be seen.
+        let answers = matches!(tokio::time::timeout(PATIENCE, self.database.ping()).await, Ok(Ok(())));
+        (answers, None, if answers { took } else { Duration::ZERO })
     }
 
     /// Whether Redis answers, if there is one, and how many jobs wait in the queue.

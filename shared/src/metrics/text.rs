@@ -1,5 +1,5 @@
 //! The text that Prometheus and its kin have always read (exposition format 0.0.4). The crate writes its
-//! successor, OpenMetrics, in which a counter's help and type lack the `_total` that its samples bear.
+//! successor, `OpenMetrics`, in which a counter's help and type lack the `_total` that its samples bear.
 
 use prometheus_client::encoding::text::encode_registry;
 use prometheus_client::registry::Registry;
