@@ -14,8 +14,10 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 function build(folder) {
   const done = spawnSync(process.execPath, [tsc, '-p', client, '--outDir', folder], { stdio: 'inherit' });
   if (done.status !== 0) process.exit(1);
-  // tsc leaves declarations that are written, or generated, where they are.
-  cpSync(join(client, 'src/schema.d.ts'), join(folder, 'schema.d.ts'));
+  // tsc leaves declarations where they are.
+  for (const name of readdirSync(join(client, 'src'))) {
+    if (name.endsWith('.d.ts')) cpSync(join(client, 'src', name), join(folder, name));
+  }
 }
 
 /** @param {string} folder */

@@ -1,5 +1,5 @@
-// Makes `src/schema.d.ts` of the API's own OpenAPI document. With --check it changes nothing, and fails where the file is not
-// what it would make.
+// Makes `src/schema.d.ts` of the API's own OpenAPI document, and `src/gateway.d.ts` of its AsyncAPI document, where `api` can print
+// that. With --check it changes nothing, and fails where a file is not what it would make.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 
-import { openapi } from './document.mjs';
+import { asyncapi, openapi } from './document.mjs';
 
 const source = new URL('../src/', import.meta.url);
 const heading = '// Made by `npm run generate`. Do not edit.\n\n';
@@ -33,3 +33,19 @@ const schema = await openapiTS(/** @type {any} */ (await openapi()), {
   transform: (_, { path }) => (path?.includes('/requestBody/content/image~1') ? blob : undefined),
 });
 keep('schema.d.ts', heading + astToString(schema));
+
+const gateway = asyncapi();
+if (gateway) keep('gateway.d.ts', heading + astToString(await openapiTS(/** @type {any} */ (frames(gateway)))));
+
+/**
+ * The frames as schemas of an OpenAPI document, since openapi-typescript reads no other: `server.hello`, `client.resume` and so on.
+ * @param {Record<string, any>} document
+ */
+function frames({ info, channels, components }) {
+  /** @type {Record<string, any>} */
+  const schemas = { ...components.schemas };
+  for (const [key, { payload, description }] of Object.entries(channels.gateway.messages)) {
+    schemas[key] = { description, ...payload };
+  }
+  return { openapi: '3.1.0', info: { title: info.title, version: info.version }, paths: {}, components: { schemas } };
+}

@@ -398,7 +398,7 @@ export class KithSocket {
     if (next < Infinity) this.#due.set(next - this.#clock.now(), () => this.#pump());
   }
 
-  #answered(ref: string | undefined, answer: (waiting: Waiting) => void): void {
+  #answered(ref: string | null | undefined, answer: (waiting: Waiting) => void): void {
     const at = this.#queue.findIndex((waiting) => waiting.frame.ref === ref);
     const [waiting] = at < 0 ? [] : this.#queue.splice(at, 1);
     if (!waiting) return;
