@@ -333,3 +333,43 @@ test('what came before the server heard of the resume is told in its place', asy
   assert.deepEqual(versions(), [3, 4, 5, 6, 7]);
   socket.close();
 });
+
+test('a browser that is online, or looked at again, is connected at once', async (t) => {
+  const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
+  const window = new EventTarget();
+  const global = /** @type {any} */ (globalThis);
+  const own = ['document', 'addEventListener', 'removeEventListener'];
+  t.after(() => own.forEach((name) => delete global[name]));
+  Object.assign(global, {
+    document: page,
+    addEventListener: window.addEventListener.bind(window),
+    removeEventListener: window.removeEventListener.bind(window),
+  });
+  const { clock, socket, newest, connections } = stage({ wake: undefined });
+  const looked = () => page.dispatchEvent(new Event('visibilitychange'));
+  const online = () => window.dispatchEvent(new Event('online'));
+  socket.connect();
+  await clock.turn(0);
+  for (const wake of [online, () => ((page.visibilityState = 'visible'), looked())]) {
+    const before = connections.length;
+    newest().end();
+    page.visibilityState = 'hidden';
+    looked();
+    await clock.turn(0);
+    assert.equal(connections.length, before);
+    wake();
+    await clock.turn(0);
+    assert.equal(connections.length, before + 1);
+  }
+
+  // An open one asks whether the other end is still there: it may have slept.
+  newest().open(0);
+  online();
+  online();
+  assert.deepEqual(newest().said.map(({ type }) => type), ['resume', 'ping']);
+  socket.close();
+  online();
+  looked();
+  await clock.turn(100_000);
+  assert.equal(socket.state, 'closed');
+});
