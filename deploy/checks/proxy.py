@@ -221,7 +221,7 @@ async def check_sockets(ann: Client, bob: Client, apis: list[Child]) -> None:
                 if status not in (200, 201):
                     failed.append((method, status))
 
-    askers = [threading.Thread(target=ask) for _ in range(4)]
+    askers = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
     for asker in askers:
         asker.start()
     await asyncio.sleep(0.5)
