@@ -85,12 +85,15 @@ stage 'Units'
 check_units
 stage 'Kubernetes'
 check_kubernetes
-stage 'Alerts and dashboard'
+stage 'Alerts'
 run promtool check config deploy/prometheus/prometheus.yml
 run promtool test rules deploy/prometheus/rules_test.yml
 if [[ -z ${KITH_TEST_DATABASE_URL:-} || -z ${KITH_TEST_REDIS_URL:-} ]]; then start_servers; fi
 stage 'The proxy, in front of two processes'
 run python deploy/checks/proxy.py "$binaries"
+stage 'The dashboard, over a real scrape'
+export KITH_TEST_BIN=$binaries
+run python deploy/checks/dashboard.py
 
 stage ''
 printf '\n== deploy/ checked in %d s\n' "$SECONDS"

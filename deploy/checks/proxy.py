@@ -130,7 +130,7 @@ def wait_for(what: str, port: int, path: str, child: Child) -> None:
     raise AssertionError(f"{what} does not start")
 
 
-def configure(folder: Path, upstream: list[int], plain: int, tls: int) -> Path:
+def configure(folder: Path, upstream: list[int], plain: int, beside: int, tls: int) -> Path:
     """The proxy's files as they are, with other ports and other processes behind them."""
     kith = folder / "kith"
     shutil.copytree(DEPLOY / "nginx", kith)
@@ -153,7 +153,7 @@ def configure(folder: Path, upstream: list[int], plain: int, tls: int) -> Path:
             lines.append(line.replace("/etc/nginx/tls/", f"{folder}/"))
         return "\n".join(lines)
 
-    files = {"http": moved("http.conf", {80: plain}), "https": moved("https.conf", {80: free_port(), 443: tls})}
+    files = {"http": moved("http.conf", {80: plain}), "https": moved("https.conf", {80: beside, 443: tls})}
     both = files["http"] + "\n" + files["https"].replace("include kith/sockets.conf;", "").replace(
         "include kith/upstream.conf;", ""
     )
@@ -302,13 +302,16 @@ def main(binaries: str) -> None:
             wait_for(child.name, port, "/readyz", child)
         bind = {"KITH_WORKER_BIND": f"127.0.0.1:{free_port()}"}
         stack.enter_context(Child("worker", folder, [f"{binaries}/worker"], environment | bind))
-        plain, encrypted = free_port(), free_port()
-        file = configure(folder, ports, plain, encrypted)
+        plain, beside, encrypted = free_port(), free_port(), free_port()
+        file = configure(folder, ports, plain, beside, encrypted)
         command = ["nginx", "-p", str(folder), "-c", str(file), "-e", "stderr", "-g", "daemon off;"]
         proxy = stack.enter_context(Child("nginx", folder, command, {}))
         wait_for("nginx", plain, "/healthz", proxy)
 
         check_paths(Client(plain))
+        # Beside TLS, a page is led to it, and a call fails rather than bearing its token in the open again.
+        expect("a page beside TLS", Client(beside).call("GET", "/")[0], 308)
+        expect("a call beside TLS", Client(beside).call("GET", "/api/v1/me")[0], 404)
         check_addresses(plain)
         ann, bob = Client(plain).sign_in("ann"), Client(plain).sign_in("bob")
         check_sizes(ann)
