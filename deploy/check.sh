@@ -41,10 +41,11 @@ check_units() {
         # A template is read as its first instance.
         sed "s#/usr/local/lib/kith/#$binaries/#" "$unit" >"$folder/$(basename "${unit/@./@1.}")"
     done
+    run systemd-sysusers --dry-run "$PWD/deploy/systemd/kith.sysusers"
     run systemd-analyze verify --man=no --recursive-errors=no "$folder"/*
     for unit in "$folder"/*.service; do
-        run systemd-analyze security --offline=true --threshold=15 "$unit" >"$scratch/security.log"
-        tail -n 1 "$scratch/security.log"
+        run systemd-analyze security --offline=true --threshold=15 "$unit" >"$scratch/security"
+        tail -n 1 "$scratch/security"
     done
 }
 
@@ -70,7 +71,8 @@ mapfile -t missing < <(missing_packages)
 install_packages "${missing[@]}"
 stage 'Tools for the checks'
 run /usr/bin/python3 -m venv "$scratch/venv"
-run "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check --requirement deploy/checks/requirements.txt
+run "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check --no-compile \
+    --requirement deploy/checks/requirements.txt
 
 stage 'Scripts'
 run shellcheck --external-sources deploy/*.sh .ci/run
