@@ -87,9 +87,9 @@ export const option = (value, text, ...more) => h("option", { value, dir: "auto"
  */
 export function ask({ title, text, fields = [], submit, danger, action }) {
   return new Promise((settle) => {
-    const close = (done) => {
-      dialog.close(done ? "done" : "");
-    };
+    const opener = document.activeElement;
+    const around = opener.closest(".buttons, li, section");
+    const close = (done) => dialog.close(done ? "done" : "");
     const cancel = h("button", { type: "button", class: "quiet", onclick: () => close(false) }, "Cancel");
     const act = async (values) => {
       await action(values);
@@ -105,6 +105,8 @@ export function ask({ title, text, fields = [], submit, danger, action }) {
     );
     dialog.addEventListener("close", () => {
       dialog.remove();
+      // What opened it may have made way for what comes next.
+      if (!opener.isConnected) (around?.querySelector("a, button") ?? document.querySelector("h1")).focus();
       settle(dialog.returnValue === "done");
     });
     document.body.append(dialog);

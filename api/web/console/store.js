@@ -1,8 +1,8 @@
 // What every part of the page may know, and how parts tell each other.
 //
-// Told are: `signed-in` (account), `signed-out` (why), `link` (how the socket is), `unread`, `ties`, `connected` (id), `presence` (id),
-// `outbox`, `missed` (what came while the connection was away), `again` (read anew what is shown), and the socket's frames by their type: `notification`, `message`,
-// `changed`, `removed`, `typing`.
+// Told are: `signed-in` (account), `signed-out` (why), `me`, `link` (how the socket is), `unread`, `ties`, `connected` (id),
+// `presence` (id), `outbox`, `missed` (what came while the connection was away), `again` (read anew what is shown), and the
+// socket's frames by their type: `notification`, `message`, `changed`, `removed`, `typing`.
 
 export const state = {
   /** One's own account. */

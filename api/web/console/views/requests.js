@@ -10,14 +10,15 @@ export async function requestsView({ signal }) {
   const came = h("div", {});
   const sent = h("div", {});
   const show = () => {
-    const focused = document.activeElement?.closest("[data-request]")?.parentElement.parentElement;
+    const had = node.contains(document.activeElement);
     fill(came, requests.incoming(), "from", "Requests that came", empty("requests", "Nobody waits for an answer", "Requests appear here as they come."), signal);
     fill(sent, requests.outgoing(), "to", "Requests that you sent", empty("send", "No request of yours is open"), signal);
-    if (focused && !document.contains(document.activeElement?.closest("[data-request]"))) focused.parentElement?.querySelector("a")?.focus();
+    if (had && !node.contains(document.activeElement)) node.querySelector("h1").focus();
   };
+  const node = h("section", {}, h("h1", {}, "Requests"), h("h2", {}, "For you to answer"), came, h("h2", {}, "Sent by you"), sent);
   hear("ties", show, signal);
   show();
-  return h("section", {}, h("h1", {}, "Requests"), h("h2", {}, "For you to answer"), came, h("h2", {}, "Sent by you"), sent);
+  return node;
 }
 
 /** Changes the rows that have changed, and leaves the others alone, with the focus that is in them. */
