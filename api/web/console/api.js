@@ -25,7 +25,7 @@ const make = (path, body) => call("POST", path, { body, headers: { "Idempotency-
 /** All items of a list of which one page after another is asked for. */
 export async function all(list, query = {}) {
   const items = [];
-  for (let cursor; cursor !== null; ) {
+  for (let cursor; cursor !== null;) {
     const page = await list({ ...query, cursor, limit: 100 });
     items.push(...page.items);
     cursor = page.next;

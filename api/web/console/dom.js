@@ -8,7 +8,8 @@ export function h(name, attributes, ...children) {
   const { value, ...others } = attributes ?? {};
   for (const [key, given] of Object.entries(others)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), given);
-    else if (given !== undefined && given !== null && given !== false) node.setAttribute(key, given === true ? "" : given);
+    else if (given !== undefined && given !== null && given !== false)
+      node.setAttribute(key, given === true ? "" : given);
   }
   node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
   if (value !== undefined && value !== null) node.value = value; // a select needs its options first
@@ -33,7 +34,12 @@ export const nameOf = (person) => person.full_name || person.username;
 
 /** Somebody's picture, or the first letters of the name. */
 export function avatar(person, size = "") {
-  const initials = nameOf(person).trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
+  const initials = nameOf(person)
+    .trim()
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? "")
+    .join("");
   const inside = person.avatar ? h("img", { src: picture(person.avatar), alt: "" }) : initials.toUpperCase();
   return h("span", { class: `avatar ${size}`, "data-hue": person.id % 6, "aria-hidden": "true" }, inside);
 }
@@ -54,7 +60,8 @@ export function time(iso) {
 }
 
 /** The time of day. */
-export const clock = (iso) => h("time", { datetime: iso }, new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
+export const clock = (iso) =>
+  h("time", { datetime: iso }, new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
 
 function short(at) {
   const ago = Date.now() - at;
@@ -70,7 +77,13 @@ export const count = (number, word) => `${number} ${word}${number === 1 ? "" : "
 
 /** What stands where nothing is yet. */
 export const empty = (mark, title, ...more) =>
-  h("div", { class: "empty" }, icon(mark), h("p", { class: "empty-title" }, title), more.length ? h("p", {}, ...more) : null);
+  h(
+    "div",
+    { class: "empty" },
+    icon(mark),
+    h("p", { class: "empty-title" }, title),
+    more.length ? h("p", {}, ...more) : null,
+  );
 
 /** What stands where something is being fetched. */
 export const loading = () =>

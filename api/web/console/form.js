@@ -13,7 +13,13 @@ export function form(fields, { submit, action, danger, quiet, extra } = {}) {
   const fault = h("p", { class: "fault", role: "alert" });
   const press = h("button", { type: "submit", class: danger ? "danger" : quiet ? "quiet" : "primary" }, submit);
   const shown = fields.map(field);
-  const node = h("form", { novalidate: true }, shown.map(({ row }) => row), fault, h("div", { class: "buttons" }, press, extra));
+  const node = h(
+    "form",
+    { novalidate: true },
+    shown.map(({ row }) => row),
+    fault,
+    h("div", { class: "buttons" }, press, extra),
+  );
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (press.ariaBusy === "true") return;

@@ -13,14 +13,28 @@ export function stars(average, number) {
     "span",
     { class: "stars" },
     h("span", { class: "unseen" }, words),
-    h("span", { "aria-hidden": "true" }, "★".repeat(filled), h("span", { class: "pale" }, "★".repeat(5 - filled)), ` ${average.toFixed(1)} (${number})`),
+    h(
+      "span",
+      { "aria-hidden": "true" },
+      "★".repeat(filled),
+      h("span", { class: "pale" }, "★".repeat(5 - filled)),
+      ` ${average.toFixed(1)} (${number})`,
+    ),
   );
 }
 
 const townOf = (place) => place.name_en || place.name;
 
 export const place = ({ city, province }) =>
-  h("span", { class: "place" }, icon("place"), [city, province].map(townOf).filter((name, at, names) => names.indexOf(name) === at).map((name, at) => [at ? ", " : "", h("bdi", {}, name)]));
+  h(
+    "span",
+    { class: "place" },
+    icon("place"),
+    [city, province]
+      .map(townOf)
+      .filter((name, at, names) => names.indexOf(name) === at)
+      .map((name, at) => [at ? ", " : "", h("bdi", {}, name)]),
+  );
 
 export function listingCard(listing) {
   const { id, title, subcategory, main_picture, rating, user, hourly_price, saved } = listing;
@@ -28,14 +42,23 @@ export function listingCard(listing) {
   return h(
     "article",
     { class: "card listing" },
-    h("div", { class: "shown", "data-hue": subcategory.id % 6 }, shown ? h("img", { src: picture(shown), alt: "", loading: "lazy" }) : icon("listings")),
+    h(
+      "div",
+      { class: "shown", "data-hue": subcategory.id % 6 },
+      shown ? h("img", { src: picture(shown), alt: "", loading: "lazy" }) : icon("listings"),
+    ),
     h(
       "div",
       { class: "told" },
       h("p", { class: "kind" }, h("bdi", {}, subcategory.title), saved ? h("span", { class: "state" }, "Saved") : null),
       h("h3", {}, h("a", { href: `#/listings/${id}`, class: "whole", dir: "auto" }, title)),
       h("p", { class: "soft" }, place(listing)),
-      h("p", {}, stars(rating.average, rating.count), hourly_price ? h("span", { class: "price", dir: "auto" }, hourly_price) : null),
+      h(
+        "p",
+        {},
+        stars(rating.average, rating.count),
+        hourly_price ? h("span", { class: "price", dir: "auto" }, hourly_price) : null,
+      ),
       h("p", { class: "by soft" }, avatar(user, "small"), naming(user)),
     ),
   );
@@ -43,12 +66,18 @@ export function listingCard(listing) {
 
 let tree;
 /** Categories with their subcategories, read once. */
-export const categories = () => (tree ??= all(api.listCategories).catch((problem) => ((tree = undefined), Promise.reject(problem))));
+export const categories = () =>
+  (tree ??= all(api.listCategories).catch((problem) => ((tree = undefined), Promise.reject(problem))));
 
 /** Options of subcategories, by category; a category itself is `c1`, if one may choose it. */
 export const categoryOptions = async (wholeToo) =>
   (await categories()).map(({ id, title, subcategories }) =>
-    h("optgroup", { label: title }, wholeToo ? option(`c${id}`, `All of ${title}`) : null, subcategories.map((one) => option(one.id, one.title))),
+    h(
+      "optgroup",
+      { label: title },
+      wholeToo ? option(`c${id}`, `All of ${title}`) : null,
+      subcategories.map((one) => option(one.id, one.title)),
+    ),
   );
 
 export const provinceOptions = async () => (await all(api.listProvinces)).map((one) => option(one.id, townOf(one)));

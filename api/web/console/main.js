@@ -155,7 +155,9 @@ hear("missed", ({ notifications, messages, count }) => {
     [notifications, "notification"],
     [messages, "message"],
   ];
-  const words = kinds.filter(([number]) => number).map(([number, word]) => `${number} new ${word}${number === 1 ? "" : "s"}`);
+  const words = kinds
+    .filter(([number]) => number)
+    .map(([number, word]) => `${number} new ${word}${number === 1 ? "" : "s"}`);
   if (words.length) notice(`While you were away: ${words.join(" and ")}.`);
   else say(count ? "Connected again; what had changed is shown." : "Connected again. Nothing was missed.");
 });

@@ -22,7 +22,13 @@ export const waitingIn = (chat_id) =>
 
 /** Sends a message, now or as soon as there is a connection. */
 export function send(chat_id, text) {
-  const message = { client_id: freshName(), chat_id, account_id: state.me.id, text, created_at: new Date().toISOString() };
+  const message = {
+    client_id: freshName(),
+    chat_id,
+    account_id: state.me.id,
+    text,
+    created_at: new Date().toISOString(),
+  };
   keep([...waiting, message]);
   carry(message);
 }

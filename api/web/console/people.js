@@ -87,24 +87,34 @@ const askToConnect = (person) =>
 export function sternButtons(person, signal) {
   const name = nameOf(person);
   const node = h("div", { class: "buttons" });
-  const end = button("End the connection", () => ask({
-    title: `End the connection with ${name}?`,
-    text: "They are not told. Either of you may ask again.",
-    submit: "End it",
-    danger: true,
-    action: () => disconnect(person.id),
-  }), { kind: "plain" });
-  const bar = button("Block", () => ask({
-    title: `Block ${name}?`,
-    text: "You no longer see each other, and what there is between you ends. You can lift the block in your account; what it ended stays ended.",
-    submit: "Block",
-    danger: true,
-    action: async () => {
-      await block(person.id);
-      notice(`${name} is blocked.`);
-      go("people");
-    },
-  }), { kind: "plain" });
+  const end = button(
+    "End the connection",
+    () =>
+      ask({
+        title: `End the connection with ${name}?`,
+        text: "They are not told. Either of you may ask again.",
+        submit: "End it",
+        danger: true,
+        action: () => disconnect(person.id),
+      }),
+    { kind: "plain" },
+  );
+  const bar = button(
+    "Block",
+    () =>
+      ask({
+        title: `Block ${name}?`,
+        text: "You no longer see each other, and what there is between you ends. The block can be lifted in your account.",
+        submit: "Block",
+        danger: true,
+        action: async () => {
+          await block(person.id);
+          notice(`${name} is blocked.`);
+          go("people");
+        },
+      }),
+    { kind: "plain" },
+  );
   const tell = button("Report", () => askToReport("account", person.id, name), { kind: "plain" });
   const show = () => node.replaceChildren(...(tieTo(person.id).kind === "connected" ? [end] : []), bar, tell);
   hear("ties", show, signal);

@@ -70,6 +70,13 @@ const fits = (parts) => (part, at) => (part.startsWith(":") ? /^\d+$/.test(parts
 function trouble(problem) {
   const gone = problem.status === 404;
   const words = gone ? "It was removed, or it was never there." : problem.message;
-  const way = gone ? h("a", { href: "#/people" }, "Back to people") : button("Try again", () => show(), { kind: "quiet" });
-  return h("section", {}, h("h1", {}, gone ? "Nothing is here" : "This could not be shown"), empty("cloud", words, way));
+  const way = gone
+    ? h("a", { href: "#/people" }, "Back to people")
+    : button("Try again", () => show(), { kind: "quiet" });
+  return h(
+    "section",
+    {},
+    h("h1", {}, gone ? "Nothing is here" : "This could not be shown"),
+    empty("cloud", words, way),
+  );
 }

@@ -20,4 +20,5 @@ const bus = new EventTarget();
 export const tell = (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail }));
 
 /** Calls `listener` with what is told under `name`, until `signal` is aborted: views pass theirs. */
-export const hear = (name, listener, signal) => bus.addEventListener(name, (event) => listener(event.detail), { signal });
+export const hear = (name, listener, signal) =>
+  bus.addEventListener(name, (event) => listener(event.detail), { signal });

@@ -32,7 +32,13 @@ function changed(me) {
 }
 
 function pictureOf(me) {
-  const { row, input } = field({ name: "avatar", label: "Choose a picture", hint: "JPEG, PNG or WebP, at most 5 MiB.", type: "file", accept: "image/jpeg,image/png,image/webp" });
+  const { row, input } = field({
+    name: "avatar",
+    label: "Choose a picture",
+    hint: "JPEG, PNG or WebP, at most 5 MiB.",
+    type: "file",
+    accept: "image/jpeg,image/png,image/webp",
+  });
   const shown = h("div", { class: "with-picture" });
   const show = () =>
     shown.replaceChildren(
@@ -83,9 +89,19 @@ const profileForm = (me) =>
 const preferenceForm = (preferences) =>
   form(
     [
-      { name: "show_presence", label: "Show my connections when I am here", type: "checkbox", checked: preferences.show_presence },
+      {
+        name: "show_presence",
+        label: "Show my connections when I am here",
+        type: "checkbox",
+        checked: preferences.show_presence,
+      },
       { name: "suggestable", label: "Suggest me to others", type: "checkbox", checked: preferences.suggestable },
-      { name: "unread_mails", label: "Tell me by mail of messages that I have not read", type: "checkbox", checked: preferences.unread_mails },
+      {
+        name: "unread_mails",
+        label: "Tell me by mail of messages that I have not read",
+        type: "checkbox",
+        checked: preferences.unread_mails,
+      },
     ],
     {
       submit: "Save",
@@ -106,8 +122,21 @@ function themeChoice() {
 const passwordForm = (me) =>
   form(
     [
-      { name: "current_password", label: "The one until now", type: "password", autocomplete: "current-password", required: true },
-      { name: "password", label: "The new one", type: "password", autocomplete: "new-password", required: true, hint: `Every other session of ${nameOf(me)} ends.` },
+      {
+        name: "current_password",
+        label: "The one until now",
+        type: "password",
+        autocomplete: "current-password",
+        required: true,
+      },
+      {
+        name: "password",
+        label: "The new one",
+        type: "password",
+        autocomplete: "new-password",
+        required: true,
+        hint: `Every other session of ${nameOf(me)} ends.`,
+      },
     ],
     {
       submit: "Change the password",
@@ -120,10 +149,16 @@ const passwordForm = (me) =>
   );
 
 const blockedPeople = () => {
-  const lift = ({ id }) => async () => {
-    await api.unblock(id);
-    again();
-  };
-  const row = ({ user }) => personRow(user, button("Lift the block", lift(user), { kind: "quiet", "aria-label": `Lift the block of ${nameOf(user)}` }));
+  const lift =
+    ({ id }) =>
+    async () => {
+      await api.unblock(id);
+      again();
+    };
+  const row = ({ user }) =>
+    personRow(
+      user,
+      button("Lift the block", lift(user), { kind: "quiet", "aria-label": `Lift the block of ${nameOf(user)}` }),
+    );
   return paged(api.listBlocks, row, { name: "Blocked people", none: h("p", { class: "soft" }, "Nobody.") });
 };

@@ -9,14 +9,25 @@ import { conversation } from "./conversation.js";
 
 export async function chats({ signal }) {
   const list = await chatList(signal);
-  return h("section", { class: "chats list-only" }, h("div", { class: "chat-list" }, h("h1", {}, "Chats"), list), aside());
+  return h(
+    "section",
+    { class: "chats list-only" },
+    h("div", { class: "chat-list" }, h("h1", {}, "Chats"), list),
+    aside(),
+  );
 }
 
-const aside = () => h("div", { class: "conversation nothing" }, empty("chats", "Choose a chat", "Or write to somebody from their page."));
+const aside = () =>
+  h("div", { class: "conversation nothing" }, empty("chats", "Choose a chat", "Or write to somebody from their page."));
 
 export async function chat({ params: { id }, signal }) {
   const [list, said] = await Promise.all([chatList(signal, id), conversation(id, signal)]);
-  const node = h("section", { class: "chats one" }, h("div", { class: "chat-list" }, h("p", { class: "h1" }, "Chats"), list), said);
+  const node = h(
+    "section",
+    { class: "chats one" },
+    h("div", { class: "chat-list" }, h("p", { class: "h1" }, "Chats"), list),
+    said,
+  );
   node.addEventListener("entered", () => said.dispatchEvent(new CustomEvent("entered")));
   return node;
 }
@@ -52,26 +63,38 @@ async function chatList(signal, open) {
     show();
   };
 
-  hear("message", ({ message }) => {
-    const chat = shown.get(message.chat_id);
-    if (!chat) return look(message.chat_id);
-    if (message.id <= (chat.last_message?.id ?? 0)) return;
-    chat.last_message = message;
-    if (message.sender_id !== state.me.id) chat.unread += 1;
-    show();
-  }, signal);
-  hear("changed", ({ message, mark }) => {
-    if (message && shown.get(message.chat_id)?.last_message?.id === message.id) {
-      shown.get(message.chat_id).last_message = message;
+  hear(
+    "message",
+    ({ message }) => {
+      const chat = shown.get(message.chat_id);
+      if (!chat) return look(message.chat_id);
+      if (message.id <= (chat.last_message?.id ?? 0)) return;
+      chat.last_message = message;
+      if (message.sender_id !== state.me.id) chat.unread += 1;
       show();
-    }
-    if (mark?.account_id === state.me.id && shown.has(mark.chat_id)) look(mark.chat_id);
-  }, signal);
-  hear("removed", ({ chat_id, chats = [] }) => {
-    if (chat_id) look(chat_id);
-    for (const id of chats) shown.delete(id);
-    if (chats.length) show();
-  }, signal);
+    },
+    signal,
+  );
+  hear(
+    "changed",
+    ({ message, mark }) => {
+      if (message && shown.get(message.chat_id)?.last_message?.id === message.id) {
+        shown.get(message.chat_id).last_message = message;
+        show();
+      }
+      if (mark?.account_id === state.me.id && shown.has(mark.chat_id)) look(mark.chat_id);
+    },
+    signal,
+  );
+  hear(
+    "removed",
+    ({ chat_id, chats = [] }) => {
+      if (chat_id) look(chat_id);
+      for (const id of chats) shown.delete(id);
+      if (chats.length) show();
+    },
+    signal,
+  );
   await fetchMore();
   return h("div", {}, list, none, more);
 }
@@ -85,14 +108,25 @@ function chatRow({ id, user, last_message, unread }, open) {
     h(
       "div",
       { class: "who" },
-      h("a", { href: `#/chats/${id}`, class: "whole", "aria-current": open && address() === `chats/${id}` ? "page" : false }, naming(user)),
+      h(
+        "a",
+        { href: `#/chats/${id}`, class: "whole", "aria-current": open && address() === `chats/${id}` ? "page" : false },
+        naming(user),
+      ),
       h("p", { class: "soft line" }, own ? "You: " : "", h("bdi", {}, last_message.text)),
     ),
     h(
       "div",
       { class: "beside column" },
       h("span", { class: "when" }, time(last_message.created_at)),
-      unread ? h("span", { class: "badge" }, unread, h("span", { class: "unseen" }, ` unread ${count(unread, "message").split(" ")[1]}`)) : null,
+      unread
+        ? h(
+            "span",
+            { class: "badge" },
+            unread,
+            h("span", { class: "unseen" }, ` unread ${count(unread, "message").split(" ")[1]}`),
+          )
+        : null,
     ),
   );
 }

@@ -27,7 +27,12 @@ export async function conversation(id, signal) {
   const rows = h("ol", {});
   const earlier = h("p", { class: "more" });
   const writing = h("p", { class: "writing" });
-  const log = h("div", { class: "log", role: "log", "aria-label": `Messages with ${nameOf(other)}`, tabindex: "0" }, earlier, rows);
+  const log = h(
+    "div",
+    { class: "log", role: "log", "aria-label": `Messages with ${nameOf(other)}`, tabindex: "0" },
+    earlier,
+    rows,
+  );
   const where = h("p", { class: "soft presence" });
 
   // What is shown, of what is known.
@@ -37,7 +42,10 @@ export async function conversation(id, signal) {
     const sorted = [...messages.values()].sort((a, b) => a.id - b.id);
     const waiting = waitingIn(id).filter(({ client_id }) => !sorted.some((message) => message.client_id === client_id));
     const read = sorted.findLast(({ id, sender_id }) => sender_id === state.me.id && id <= theirs);
-    const wanted = [...sorted.map((message) => [keyOf(message, message === read), message]), ...waiting.map((one) => [keyOf(one), one])];
+    const wanted = [
+      ...sorted.map((message) => [keyOf(message, message === read), message]),
+      ...waiting.map((one) => [keyOf(one), one]),
+    ];
     const there = new Map([...rows.children].map((row) => [row.dataset.key, row]));
     let day;
     wanted.forEach(([key, message], at) => {
@@ -77,7 +85,10 @@ export async function conversation(id, signal) {
   /** Marks as read what can be seen. */
   async function read() {
     if (document.visibilityState !== "visible" || signal.aborted) return;
-    const last = Math.max(0, ...[...messages.values()].filter(({ sender_id }) => sender_id === other.id).map(({ id }) => id));
+    const last = Math.max(
+      0,
+      ...[...messages.values()].filter(({ sender_id }) => sender_id === other.id).map(({ id }) => id),
+    );
     if (last <= own) return;
     const before = own;
     own = last;
@@ -96,25 +107,47 @@ export async function conversation(id, signal) {
       h("span", { class: "unseen" }, mine ? "You: " : `${nameOf(other)}: `),
       h("p", { class: "text", dir: "auto" }, message.text),
       message.fault ? h("p", { class: "fault" }, message.fault) : null,
-      h("div", { class: "foot" }, h("span", { class: "when" }, foot), h("span", { class: "tools" }, tools(message, mine))),
+      h(
+        "div",
+        { class: "foot" },
+        h("span", { class: "when" }, foot),
+        h("span", { class: "tools" }, tools(message, mine)),
+      ),
     );
   }
 
   function tools(message, mine) {
     const short = message.text.slice(0, 40);
-    const tool = (mark, title, action) => button("", action, { kind: "plain", mark, title, "aria-label": `${title}: ${short}` });
+    const tool = (mark, title, action) =>
+      button("", action, { kind: "plain", mark, title, "aria-label": `${title}: ${short}` });
     if (!message.id) {
       const again = button("Try again", () => retry(message.client_id), { kind: "plain" });
       return message.fault ? [again, button("Discard", () => discard(message.client_id), { kind: "plain" })] : [];
     }
-    if (!mine) return [button("Report", () => askToReport("message", message.id, "this message"), { kind: "plain", "aria-label": `Report: ${short}` })];
+    if (!mine)
+      return [
+        button("Report", () => askToReport("message", message.id, "this message"), {
+          kind: "plain",
+          "aria-label": `Report: ${short}`,
+        }),
+      ];
     return [tool("pen", "Edit", () => edit(message)), tool("bin", "Delete", () => remove(message))];
   }
 
   const edit = (message) =>
     ask({
       title: "Edit your message",
-      fields: [{ name: "text", label: "Message", type: "textarea", rows: 4, value: message.text, required: true, maxlength: 4000 }],
+      fields: [
+        {
+          name: "text",
+          label: "Message",
+          type: "textarea",
+          rows: 4,
+          value: message.text,
+          required: true,
+          maxlength: 4000,
+        },
+      ],
       submit: "Save",
       action: async ({ text }) => {
         messages.set(message.id, await api.editMessage(id, message.id, text));
@@ -136,24 +169,40 @@ export async function conversation(id, signal) {
 
   // What is told.
 
-  hear("message", ({ message }) => {
-    if (message.chat_id !== id) return;
-    messages.set(message.id, message);
-    if (message.sender_id === other.id) showWriting();
-    show();
-    read();
-  }, signal);
-  hear("changed", ({ message, mark }) => {
-    if (message?.chat_id === id) messages.set(message.id, message);
-    if (mark?.chat_id === id && mark.account_id === other.id) theirs = Math.max(theirs, mark.through);
-    show();
-  }, signal);
-  hear("removed", ({ chat_id, messages: gone = [] }) => {
-    if (chat_id !== id) return;
-    for (const message of gone) messages.delete(message);
-    show();
-  }, signal);
-  hear("typing", ({ chat_id, account_id }) => chat_id === id && account_id === other.id && showWriting(nameOf(other)), signal);
+  hear(
+    "message",
+    ({ message }) => {
+      if (message.chat_id !== id) return;
+      messages.set(message.id, message);
+      if (message.sender_id === other.id) showWriting();
+      show();
+      read();
+    },
+    signal,
+  );
+  hear(
+    "changed",
+    ({ message, mark }) => {
+      if (message?.chat_id === id) messages.set(message.id, message);
+      if (mark?.chat_id === id && mark.account_id === other.id) theirs = Math.max(theirs, mark.through);
+      show();
+    },
+    signal,
+  );
+  hear(
+    "removed",
+    ({ chat_id, messages: gone = [] }) => {
+      if (chat_id !== id) return;
+      for (const message of gone) messages.delete(message);
+      show();
+    },
+    signal,
+  );
+  hear(
+    "typing",
+    ({ chat_id, account_id }) => chat_id === id && account_id === other.id && showWriting(nameOf(other)),
+    signal,
+  );
   hear("outbox", () => show(), signal);
   hear("presence", (account) => account === other.id && showPresence(), signal);
   hear("link", () => state.link === "open" && read(), signal);
@@ -169,7 +218,12 @@ export async function conversation(id, signal) {
       { class: "person with" },
       h("a", { class: "back", href: "#/chats", "aria-label": "All chats" }, h("span", { "aria-hidden": "true" }, "‹")),
       h("span", { class: "pictured" }, avatar(other), dot(other.id)),
-      h("div", { class: "who" }, h("h1", {}, h("a", { href: `#/people/${other.id}` }, h("bdi", {}, nameOf(other)))), where),
+      h(
+        "div",
+        { class: "who" },
+        h("h1", {}, h("a", { href: `#/people/${other.id}` }, h("bdi", {}, nameOf(other)))),
+        where,
+      ),
     ),
     log,
     writing,
@@ -190,8 +244,19 @@ const dayName = (iso) => new Date(iso).toLocaleDateString("en", { weekday: "long
 
 /** Where one writes: Enter sends, Shift and Enter begins a line. */
 function composer(id, name) {
-  const text = h("textarea", { rows: 1, maxlength: 4000, dir: "auto", "aria-label": `Message to ${name}`, placeholder: "Write a message" });
-  const node = h("form", { class: "composer" }, text, h("button", { type: "submit", class: "primary", "aria-label": "Send" }, "Send"));
+  const text = h("textarea", {
+    rows: 1,
+    maxlength: 4000,
+    dir: "auto",
+    "aria-label": `Message to ${name}`,
+    placeholder: "Write a message",
+  });
+  const node = h(
+    "form",
+    { class: "composer" },
+    text,
+    h("button", { type: "submit", class: "primary", "aria-label": "Send" }, "Send"),
+  );
   let told = 0;
   const fit = () => {
     text.style.height = "auto";

@@ -22,7 +22,14 @@ export function signInView() {
     h("p", { class: "lead" }, "Good to see you again."),
     form(
       [
-        { name: "login", label: "Username or email", autocomplete: "username", autocapitalize: "none", required: true, "data-first": true },
+        {
+          name: "login",
+          label: "Username or email",
+          autocomplete: "username",
+          autocapitalize: "none",
+          required: true,
+          "data-first": true,
+        },
         { name: "password", label: "Password", type: "password", autocomplete: "current-password", required: true },
       ],
       { submit: "Sign in", action: ({ login, password }) => enter(login, password) },
@@ -53,17 +60,39 @@ export function signUpView() {
     h("p", { class: "lead" }, "A name that others find you by, and a password. The rest can wait."),
     form(
       [
-        { name: "full_name", label: "Your name", autocomplete: "name", "data-first": true, hint: "As others should see it. May be left out." },
-        { name: "username", label: "Username", autocomplete: "username", autocapitalize: "none", required: true, hint: "Letters, digits and . + - _" },
+        {
+          name: "full_name",
+          label: "Your name",
+          autocomplete: "name",
+          "data-first": true,
+          hint: "As others should see it. May be left out.",
+        },
+        {
+          name: "username",
+          label: "Username",
+          autocomplete: "username",
+          autocapitalize: "none",
+          required: true,
+          hint: "Letters, digits and . + - _",
+        },
         {
           name: "email",
           label: "Email",
           type: "email",
           autocomplete: "email",
           required,
-          hint: required ? "A mail with a link activates your account." : "To get back in when you forget the password. May be left out.",
+          hint: required
+            ? "A mail with a link activates your account."
+            : "To get back in when you forget the password. May be left out.",
         },
-        { name: "password", label: "Password", type: "password", autocomplete: "new-password", required: true, hint: "At least 8 characters." },
+        {
+          name: "password",
+          label: "Password",
+          type: "password",
+          autocomplete: "new-password",
+          required: true,
+          hint: "At least 8 characters.",
+        },
       ],
       { submit: "Make an account", action: signUp },
     ),
@@ -72,7 +101,12 @@ export function signUpView() {
 }
 
 async function signUp({ full_name, username, email, password }) {
-  const account = await api.register({ username, password, email: email || undefined, full_name: full_name || undefined });
+  const account = await api.register({
+    username,
+    password,
+    email: email || undefined,
+    full_name: full_name || undefined,
+  });
   if (account.active) await enter(username, password);
   else wait(username);
 }
@@ -87,8 +121,20 @@ export function activationView() {
   return card(
     h("div", { class: "emblem" }, icon("mail")),
     h("h1", {}, "Look into your mail"),
-    h("p", { class: "lead" }, "We have sent you a link. Follow it, press the button there, and come back to sign in. It works for two minutes."),
-    mailbox ? h("p", { class: "hint" }, "This Kith keeps its mails to itself: they are in ", h("a", { href: mailbox, target: "_blank" }, "its mailbox"), ".") : null,
+    h(
+      "p",
+      { class: "lead" },
+      "We have sent you a link. Follow it, press the button there, and come back to sign in. It works for two minutes.",
+    ),
+    mailbox
+      ? h(
+          "p",
+          { class: "hint" },
+          "This Kith keeps its mails to itself: they are in ",
+          h("a", { href: mailbox, target: "_blank" }, "its mailbox"),
+          ".",
+        )
+      : null,
     h(
       "div",
       { class: "buttons" },
@@ -102,15 +148,30 @@ export function forgottenView() {
   const mailbox = setting("mailbox");
   return card(
     h("h1", {}, "A new password"),
-    h("p", { class: "lead" }, "We send a link to the email of your account. Every session ends when you set the password."),
-    form([{ name: "login", label: "Username or email", autocomplete: "username", required: true, "data-first": true }], {
-      submit: "Send the link",
-      action: async ({ login }) => {
-        await api.askPasswordReset(login);
-        notice("If there is such an account, a mail is on its way.");
+    h(
+      "p",
+      { class: "lead" },
+      "We send a link to the email of your account. Every session ends when you set the password.",
+    ),
+    form(
+      [{ name: "login", label: "Username or email", autocomplete: "username", required: true, "data-first": true }],
+      {
+        submit: "Send the link",
+        action: async ({ login }) => {
+          await api.askPasswordReset(login);
+          notice("If there is such an account, a mail is on its way.");
+        },
       },
-    }),
-    mailbox ? h("p", { class: "hint" }, "Mails are in ", h("a", { href: mailbox, target: "_blank" }, "the mailbox"), " of this Kith.") : null,
+    ),
+    mailbox
+      ? h(
+          "p",
+          { class: "hint" },
+          "Mails are in ",
+          h("a", { href: mailbox, target: "_blank" }, "the mailbox"),
+          " of this Kith.",
+        )
+      : null,
     h("p", { class: "aside" }, h("a", { href: "#/sign-in" }, "Back to sign in")),
   );
 }

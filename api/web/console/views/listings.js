@@ -16,7 +16,11 @@ const WHICH = [
 export async function listings({ query }) {
   const which = query.get("which") ?? "";
   const tabs = WHICH.map(([key, name]) =>
-    h("a", { href: key ? `#/listings?which=${key}` : "#/listings", "aria-current": key === which ? "page" : false }, name),
+    h(
+      "a",
+      { href: key ? `#/listings?which=${key}` : "#/listings", "aria-current": key === which ? "page" : false },
+      name,
+    ),
   );
   const head = h(
     "header",
@@ -24,13 +28,23 @@ export async function listings({ query }) {
     h("h1", {}, "Listings"),
     h("a", { class: "quiet", href: "#/listings/new" }, "Offer something"),
   );
-  return h("section", {}, head, h("nav", { class: "pills", "aria-label": "Which listings" }, tabs), await shown(which, query));
+  return h(
+    "section",
+    {},
+    head,
+    h("nav", { class: "pills", "aria-label": "Which listings" }, tabs),
+    await shown(which, query),
+  );
 }
 
 async function shown(which, query) {
   if (which === "saved") {
     const none = empty("saved", "Nothing saved", "Keep a listing for later with the button on its page.");
-    return cards((page) => api.listSavedListings(page), ({ listing }) => listingCard(listing), none);
+    return cards(
+      (page) => api.listSavedListings(page),
+      ({ listing }) => listingCard(listing),
+      none,
+    );
   }
   if (which === "own") return cards(api.listOwnListings, listingCard, empty("listings", "You offer nothing yet"));
   return search(query);
@@ -52,13 +66,23 @@ async function search(query) {
     { name: "of", label: "What", type: "select", options: [option("", "Anything"), ...subcategories] },
     { name: "province_id", label: "Province", type: "select", options: [option("", "Anywhere"), ...provinces] },
     { name: "city_id", label: "City", type: "select" },
-    { name: "min_rating", label: "Rating", type: "select", options: [option("", "Any"), option("3", "3 stars and more"), option("4", "4 stars and more")] },
+    {
+      name: "min_rating",
+      label: "Rating",
+      type: "select",
+      options: [option("", "Any"), option("3", "3 stars and more"), option("4", "4 stars and more")],
+    },
   ].map((one) => field({ ...one, value: query.get(one.name) ?? "" }));
   const [, , province, city] = fields.map(({ input }) => input);
   await followProvince(province, city, "Anywhere");
   city.value = query.get("city_id") ?? "";
 
-  const filters = h("form", { class: "filters", role: "search" }, fields.map(({ row }) => row), h("button", { class: "primary", type: "submit" }, "Search"));
+  const filters = h(
+    "form",
+    { class: "filters", role: "search" },
+    fields.map(({ row }) => row),
+    h("button", { class: "primary", type: "submit" }, "Search"),
+  );
   filters.addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = new URLSearchParams();
@@ -88,8 +112,20 @@ export async function newListing() {
   const node = form(
     [
       { name: "title", label: "What do you offer?", required: true, maxlength: 200, "data-first": true },
-      { name: "subcategory_id", label: "Which kind?", type: "select", required: true, options: [option("", "Choose"), ...subcategories] },
-      { name: "province_id", label: "Province", type: "select", required: true, options: [option("", "Choose"), ...provinces] },
+      {
+        name: "subcategory_id",
+        label: "Which kind?",
+        type: "select",
+        required: true,
+        options: [option("", "Choose"), ...subcategories],
+      },
+      {
+        name: "province_id",
+        label: "Province",
+        type: "select",
+        required: true,
+        options: [option("", "Choose"), ...provinces],
+      },
       { name: "city_id", label: "City", type: "select", required: true },
       { name: "description", label: "Tell more of it", type: "textarea", rows: 5, maxlength: 5000 },
       { name: "hourly_price", label: "What an hour costs", hint: "In words, with the currency.", maxlength: 200 },
@@ -100,7 +136,10 @@ export async function newListing() {
       submit: "Offer it",
       extra: h("a", { class: "quiet", href: "#/listings" }, "Cancel"),
       action: async ({ title, subcategory_id, city_id, description, hourly_price, skills, picture }) => {
-        const titles = skills.split(",").map((skill) => skill.trim()).filter(Boolean);
+        const titles = skills
+          .split(",")
+          .map((skill) => skill.trim())
+          .filter(Boolean);
         const listing = await api.createListing({
           title,
           subcategory_id: Number(subcategory_id),
@@ -109,7 +148,8 @@ export async function newListing() {
           hourly_price: hourly_price || undefined,
           skills: titles,
         });
-        if (picture) await api.addPicture(listing.id, picture).catch((problem) => notice(problem.message, { kind: "fault" }));
+        if (picture)
+          await api.addPicture(listing.id, picture).catch((problem) => notice(problem.message, { kind: "fault" }));
         go(`listings/${listing.id}`);
       },
     },

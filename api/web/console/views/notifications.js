@@ -12,7 +12,11 @@ export async function notifications({ signal }) {
   let next;
   const list = h("ul", { class: "list", "aria-label": "Notifications" });
   const more = h("p", { class: "more" });
-  const none = empty("notifications", "Nothing yet", "Requests, answers and reviews appear here the moment they happen.");
+  const none = empty(
+    "notifications",
+    "Nothing yet",
+    "Requests, answers and reviews appear here the moment they happen.",
+  );
   const readAll = button("Mark all as read", markAll, { kind: "quiet" });
 
   async function markAll() {
@@ -59,19 +63,31 @@ export async function notifications({ signal }) {
   };
   const row = (notification) => notificationRow(notification, read, remove);
 
-  hear("notification", ({ notification }) => {
-    shown.set(notification.id, notification);
-    show();
-  }, signal);
-  hear("changed", ({ notifications, read_at, notification }) => {
-    for (const id of notifications) if (shown.has(id)) shown.get(id).read_at = read_at;
-    if (notification) shown.set(notification.id, notification);
-    show();
-  }, signal);
-  hear("removed", ({ notifications }) => {
-    for (const id of notifications) shown.delete(id);
-    show();
-  }, signal);
+  hear(
+    "notification",
+    ({ notification }) => {
+      shown.set(notification.id, notification);
+      show();
+    },
+    signal,
+  );
+  hear(
+    "changed",
+    ({ notifications, read_at, notification }) => {
+      for (const id of notifications) if (shown.has(id)) shown.get(id).read_at = read_at;
+      if (notification) shown.set(notification.id, notification);
+      show();
+    },
+    signal,
+  );
+  hear(
+    "removed",
+    ({ notifications }) => {
+      for (const id of notifications) shown.delete(id);
+      show();
+    },
+    signal,
+  );
 
   await fetchMore();
   return h("section", {}, h("header", { class: "headed" }, h("h1", {}, "Notifications"), readAll), list, none, more);
@@ -101,7 +117,11 @@ function notificationRow(notification, read, remove) {
     : h("p", { class: "told" }, told);
   return h(
     "li",
-    { "data-notification": notification.id, "data-version": versionOf(notification), class: read_at ? "read" : "unread" },
+    {
+      "data-notification": notification.id,
+      "data-version": versionOf(notification),
+      class: read_at ? "read" : "unread",
+    },
     h(
       "article",
       { class: "person" },
@@ -117,9 +137,23 @@ function notificationRow(notification, read, remove) {
       h(
         "div",
         { class: "beside" },
-        kind === "report_resolved" ? button("What came of it", () => tellOutcome(notification.subject_id), { kind: "quiet" }) : null,
-        read_at ? null : button("", () => read(notification), { kind: "plain", mark: "check", "aria-label": `Mark as read: ${words}`, title: "Mark as read" }),
-        button("", () => remove(notification), { kind: "plain", mark: "bin", "aria-label": `Delete: ${words}`, title: "Delete" }),
+        kind === "report_resolved"
+          ? button("What came of it", () => tellOutcome(notification.subject_id), { kind: "quiet" })
+          : null,
+        read_at
+          ? null
+          : button("", () => read(notification), {
+              kind: "plain",
+              mark: "check",
+              "aria-label": `Mark as read: ${words}`,
+              title: "Mark as read",
+            }),
+        button("", () => remove(notification), {
+          kind: "plain",
+          mark: "bin",
+          "aria-label": `Delete: ${words}`,
+          title: "Delete",
+        }),
       ),
     ),
   );
@@ -127,6 +161,15 @@ function notificationRow(notification, read, remove) {
 
 async function tellOutcome(id) {
   const { outcome, note, message } = await api.getReport(id);
-  const outcomes = { dismissed: "The staff found nothing wrong.", removed: "It was removed.", suspended: "The account was suspended." };
-  await ask({ title: outcomes[outcome] ?? "It is being looked at.", text: note ?? `You wrote: ${message}`, submit: "Close", action: () => {} });
+  const outcomes = {
+    dismissed: "The staff found nothing wrong.",
+    removed: "It was removed.",
+    suspended: "The account was suspended.",
+  };
+  await ask({
+    title: outcomes[outcome] ?? "It is being looked at.",
+    text: note ?? `You wrote: ${message}`,
+    submit: "Close",
+    action: () => {},
+  });
 }

@@ -12,7 +12,13 @@ import { connections } from "../ties.js";
 const PAUSE = 250;
 
 export async function people({ query, signal }) {
-  const { row, input } = field({ name: "q", label: "Name, username or company", type: "search", value: query.get("q") ?? "", autocomplete: "off" });
+  const { row, input } = field({
+    name: "q",
+    label: "Name, username or company",
+    type: "search",
+    value: query.get("q") ?? "",
+    autocomplete: "off",
+  });
   const found = h("div", {});
   let asked = 0;
   const look = async () => {
@@ -23,7 +29,8 @@ export async function people({ query, signal }) {
       const node = q ? await results(q, signal) : await known(signal);
       if (turn === asked) found.replaceChildren(node); // else a later search has begun
     } catch (problem) {
-      if (turn === asked) found.replaceChildren(empty("cloud", problem.message, button("Try again", look, { kind: "quiet" })));
+      if (turn === asked)
+        found.replaceChildren(empty("cloud", problem.message, button("Try again", look, { kind: "quiet" })));
     }
   };
   let pause;
@@ -44,7 +51,11 @@ export async function people({ query, signal }) {
 
 async function results(q, signal) {
   const none = empty("search", "Nobody by that name", "Try a part of it, or the company.");
-  const list = await paged((page) => api.searchUsers({ q, ...page }), (one) => personRow(one, tieButtons(one, signal)), { name: "People found", none });
+  const list = await paged(
+    (page) => api.searchUsers({ q, ...page }),
+    (one) => personRow(one, tieButtons(one, signal)),
+    { name: "People found", none },
+  );
   const number = list.querySelectorAll("li").length;
   say(number ? `${count(number, "person").replace("persons", "people")} found` : "Nobody found");
   return list;
@@ -62,15 +73,21 @@ async function known(signal) {
   const list = h("ul", { class: "list", "aria-label": "Suggestions" });
   for (const { user, mutual_connections, reasons } of items) {
     const others = reasons.map((reason) => REASONS[reason]).filter(Boolean);
-    const why = [mutual_connections ? count(mutual_connections, "connection") + " in common" : "", ...others].filter(Boolean).join(" · ");
+    const why = [mutual_connections ? count(mutual_connections, "connection") + " in common" : "", ...others]
+      .filter(Boolean)
+      .join(" · ");
     const item = h("li", {});
-    const dismiss = button("Not now", async () => {
-      await api.dismissSuggestion(user.id);
-      const next = item.nextElementSibling ?? item.previousElementSibling;
-      item.remove();
-      suggested.hidden = !list.children.length;
-      next?.querySelector("a")?.focus();
-    }, { kind: "plain", "aria-label": `Not now: ${nameOf(user)}` });
+    const dismiss = button(
+      "Not now",
+      async () => {
+        await api.dismissSuggestion(user.id);
+        const next = item.nextElementSibling ?? item.previousElementSibling;
+        item.remove();
+        suggested.hidden = !list.children.length;
+        next?.querySelector("a")?.focus();
+      },
+      { kind: "plain", "aria-label": `Not now: ${nameOf(user)}` },
+    );
     item.append(personRow(user, [tieButtons(user, signal), dismiss], h("p", { class: "why" }, why)));
     list.append(item);
   }
@@ -84,9 +101,13 @@ async function known(signal) {
   };
   show();
   let shown = connections().length;
-  hear("ties", () => {
-    if (connections().length !== shown) show();
-    shown = connections().length;
-  }, signal);
+  hear(
+    "ties",
+    () => {
+      if (connections().length !== shown) show();
+      shown = connections().length;
+    },
+    signal,
+  );
   return h("div", {}, suggested, h("section", {}, h("h2", {}, "Your connections"), own));
 }

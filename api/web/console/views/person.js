@@ -50,7 +50,16 @@ export async function person({ params: { id }, signal }) {
       ),
     ),
     offered.items.length
-      ? h("section", {}, h("h2", {}, "Listings"), h("ul", { class: "cards" }, offered.items.map((item) => h("li", {}, listingCard(item)))))
+      ? h(
+          "section",
+          {},
+          h("h2", {}, "Listings"),
+          h(
+            "ul",
+            { class: "cards" },
+            offered.items.map((item) => h("li", {}, listingCard(item))),
+          ),
+        )
       : null,
     own ? null : h("footer", { class: "stern" }, sternButtons(somebody, signal)),
   );

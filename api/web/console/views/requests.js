@@ -11,11 +11,33 @@ export async function requestsView({ signal }) {
   const sent = h("div", {});
   const show = () => {
     const had = node.contains(document.activeElement);
-    fill(came, requests.incoming(), "from", "Requests that came", empty("requests", "Nobody waits for an answer", "Requests appear here as they come."), signal);
-    fill(sent, requests.outgoing(), "to", "Requests that you sent", empty("send", "No request of yours is open"), signal);
+    fill(
+      came,
+      requests.incoming(),
+      "from",
+      "Requests that came",
+      empty("requests", "Nobody waits for an answer", "Requests appear here as they come."),
+      signal,
+    );
+    fill(
+      sent,
+      requests.outgoing(),
+      "to",
+      "Requests that you sent",
+      empty("send", "No request of yours is open"),
+      signal,
+    );
     if (had && !node.contains(document.activeElement)) node.querySelector("h1").focus();
   };
-  const node = h("section", {}, h("h1", {}, "Requests"), h("h2", {}, "For you to answer"), came, h("h2", {}, "Sent by you"), sent);
+  const node = h(
+    "section",
+    {},
+    h("h1", {}, "Requests"),
+    h("h2", {}, "For you to answer"),
+    came,
+    h("h2", {}, "Sent by you"),
+    sent,
+  );
   hear("ties", show, signal);
   show();
   return node;
