@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::refusals::{ErrorBody, ToldBody};
 use super::{address_of, refused};
 use crate::App;
-use crate::dialects::drf::{DrfError, Fields, QueryFields, Signed};
+use crate::dialects::drf::{DetailBody, DrfError, Fields, QueryFields, Signed};
 
 /// Personal information.
 #[derive(Debug, Serialize, ToSchema)]
@@ -67,6 +67,8 @@ impl SearchQuery {
         (status = 200, description = "The person", body = PersonBody),
         (status = 400, description = "No email is given", body = ErrorBody),
         (status = 404, description = "Nobody has the email, or nobody whom the caller may see", body = ToldBody),
+        (status = 413, description = "The body has more than 1 MiB", body = DetailBody),
+        (status = 415, description = "The body is of another type", body = DetailBody),
     )
 )]
 pub(super) async fn search(

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a world that does not run has nothing to test")]
 
+mod documented;
 mod mail;
 mod person;
 mod socket;
@@ -22,6 +23,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use worker::Plan;
 
+pub(crate) use documented::complaint;
 pub(crate) use mail::{Sent, mails};
 pub(crate) use person::{Answer, PASSWORD, Person};
 pub(crate) use socket::Socket;

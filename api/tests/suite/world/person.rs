@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{PATIENCE, Socket};
+use super::{PATIENCE, Socket, documented};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -118,9 +118,13 @@ impl Person {
     }
 
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        let (client, request) = request.build_split();
+        let request = request.expect("a request");
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("a body");
+        documented::check(method.as_str(), &path, status, &headers, &text);
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
         Answer { status, headers, body }
     }

@@ -8,6 +8,7 @@ mod avatars;
 mod cases;
 mod catalogue;
 mod comments;
+mod described;
 mod doors;
 mod job_races;
 mod job_statements;

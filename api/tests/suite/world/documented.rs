@@ -1,0 +1,114 @@
+//! Whatever a test is answered is what the OpenAPI document says of that operation: its status, and its body by the
+//! schema of that, with no field that the schema does not know.
+#![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex};
+
+use jsonschema::Validator;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::{Value, json};
+
+/// The tags whose operations are looked at.
+const TAGS: [&str; 6] = ["shared_paths", "chat_app", "connectin", "connections_notifications", "karoo", "silicornya"];
+
+static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::of(&api::dialects::document()));
+
+struct Document {
+    /// By method and path, of which the parts are apart: `{id}` stands for any.
+    operations: HashMap<String, Vec<(Vec<String>, Value)>>,
+    components: Value,
+    /// By the schema as it is written.
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
+}
+
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_suffix('/').unwrap_or(path).split('/')
+}
+
+impl Document {
+    fn of(document: &impl serde::Serialize) -> Self {
+        let mut document = serde_json::to_value(document).expect("JSON");
+        strict(&mut document["components"]["schemas"]);
+        let mut operations: HashMap<_, Vec<_>> = HashMap::new();
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, about) in item.as_object().expect("operations") {
+                if TAGS.iter().any(|tag| about["tags"] == json!([tag])) {
+                    let path = parts(path).map(str::to_owned).collect();
+                    operations.entry(method.to_uppercase()).or_default().push((path, about.clone()));
+                }
+            }
+        }
+        Self { operations, components: document["components"].take(), validators: Mutex::default() }
+    }
+
+    /// What is said of an operation; where two paths fit, the one that names more.
+    fn operation(&self, method: &str, path: &str) -> Option<&Value> {
+        let any = |part: &str| part.starts_with('{');
+        let fits = |documented: &&(Vec<String>, Value)| {
+            let documented = documented.0.iter().map(String::as_str);
+            documented.clone().count() == parts(path).count()
+                && documented.zip(parts(path)).all(|(one, asked)| one == asked || (any(one) && !asked.is_empty()))
+        };
+        let fitting = self.operations.get(method)?.iter().filter(fits);
+        fitting.min_by_key(|(path, _)| path.iter().filter(|part| any(part)).count()).map(|(_, about)| about)
+    }
+
+    fn validator(&self, schema: &Value) -> Arc<Validator> {
+        let mut validators = self.validators.lock().expect("nobody failed with it");
+        let validator = validators.entry(schema.to_string()).or_insert_with(|| {
+            let schema = json!({"allOf": [schema], "components": self.components});
+            let options = jsonschema::draft202012::options().should_validate_formats(true);
+            Arc::new(options.build(&schema).expect("a schema"))
+        });
+        Arc::clone(validator)
+    }
+}
+
+/// Lets no schema of an object take what it does not name. One that is part of another is left to that one.
+fn strict(schemas: &mut Value) {
+    let schemas = schemas.as_object_mut().expect("schemas");
+    let all = schemas.values().filter_map(|schema| schema["allOf"].as_array()).flatten();
+    let inner: HashSet<String> =
+        all.filter_map(|part| part["$ref"].as_str()?.rsplit_once('/')).map(|(_, name)| name.to_owned()).collect();
+    for (name, schema) in schemas {
+        if !inner.contains(name) && (schema["properties"].is_object() || schema["allOf"].is_array()) {
+            schema["unevaluatedProperties"] = json!(false);
+        }
+    }
+}
+
+/// Fails a test that was answered otherwise than the operation's description says. Paths that the document does not
+/// have are passed over.
+pub(super) fn check(method: &str, path: &str, status: StatusCode, headers: &HeaderMap, body: &str) {
+    let kind = headers.get(CONTENT_TYPE).map(|kind| kind.to_str().expect("text")).unwrap_or_default();
+    if let Some(complaint) = complaint(method, path, status.as_u16(), kind, body) {
+        panic!("{method} {path} is answered with {status} {body}: {complaint}");
+    }
+}
+
+/// What of an answer of a type is not as the operation's description says.
+pub(crate) fn complaint(method: &str, path: &str, status: u16, kind: &str, body: &str) -> Option<String> {
+    let operation = DOCUMENT.operation(method, path)?;
+    if status == StatusCode::INTERNAL_SERVER_ERROR {
+        return None; // any may fail, and none says so
+    }
+    let response = &operation["responses"][status.to_string()];
+    if !response.is_object() {
+        return Some("its description knows no such status".to_owned());
+    }
+    let Some(contents) = response["content"].as_object() else {
+        return (!body.is_empty()).then(|| "its description has no body".to_owned());
+    };
+    let Some(content) = contents.get(kind) else {
+        return Some(format!("its description has no body of the type \"{kind}\""));
+    };
+    let body: Value = match serde_json::from_str(body) {
+        Ok(body) => body,
+        Err(error) => return Some(error.to_string()),
+    };
+    let validator = DOCUMENT.validator(&content["schema"]);
+    let complaints: Vec<_> = validator.iter_errors(&body).map(|error| error.to_string()).collect();
+    (!complaints.is_empty()).then(|| complaints.join("\n"))
+}
