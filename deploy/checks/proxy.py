@@ -279,7 +279,15 @@ def main(binaries: str) -> None:
     def sql(statement: str) -> None:
         subprocess.run(["psql", "-qXd", server, "-c", statement], check=True, capture_output=True)
 
+    def forget() -> None:
+        """Takes the keys of this check out of Redis, which may be somebody's own."""
+        redis = ["redis-cli", "-u", os.environ["KITH_TEST_REDIS_URL"]]
+        keys = subprocess.run([*redis, "--scan", "--pattern", f"{name}:*"], check=True, capture_output=True, text=True)
+        if found := keys.stdout.split():
+            subprocess.run([*redis, "unlink", *found], check=True, capture_output=True)
+
     with ExitStack() as stack:
+        stack.callback(forget)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kith-proxy-")))
         sql(f"CREATE DATABASE {name}")
         stack.callback(sql, f"DROP DATABASE {name} WITH (FORCE)")
