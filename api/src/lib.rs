@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod dialects;
+pub mod docs;
 pub mod embedded;
 pub mod gateway;
 pub mod http;

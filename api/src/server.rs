@@ -20,7 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::dialects::drf::DrfError;
 use crate::gateway::Gateway;
 use crate::http::{Problem, REQUEST_ID, counted, health_routes, logged};
-use crate::{App, dialects, media, pages, v1};
+use crate::{App, dialects, docs, media, pages, v1};
 
 /// The largest body, in bytes.
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(v1::routes())
         .merge(dialects::routes())
         .merge(pages::routes(config))
+        .merge(docs::routes())
         .merge(media::routes())
         .merge(health_routes())
         .fallback(not_found)

@@ -91,6 +91,12 @@ fn surfaces_do_not_know_each_other() {
     forbid("api/src/v1", &["crate::dialects"], &[]);
 }
 
+/// What a dialect serves is what it describes: it has one way to add a route.
+#[test]
+fn dialects_serve_nothing_that_they_do_not_describe() {
+    forbid("api/src/dialects", &[".route(", ".routes(", ".route_service("], &["api/src/dialects/drf/paths.rs"]);
+}
+
 #[test]
 fn domains_know_no_adapter() {
     let adapters = ["apalis", "fred::", "redis::", "Embedded", "RedisQueue", "RedisEvents"];

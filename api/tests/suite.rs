@@ -3,6 +3,8 @@
 
 #[path = "suite/dialects/mod.rs"]
 mod dialects;
+#[path = "suite/docs/mod.rs"]
+mod docs;
 #[path = "suite/gateway/mod.rs"]
 mod gateway;
 #[path = "suite/mail/mod.rs"]

@@ -5,6 +5,7 @@ mod check_config;
 mod create_admin;
 mod db_backup;
 mod db_restore;
+mod docs;
 mod generate_city;
 mod postgres_tools;
 mod progress;
@@ -61,6 +62,11 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Print a document of the API. It needs no configuration and no database.
+    Docs {
+        /// Which.
+        document: docs::Document,
+    },
     /// Load the provinces and cities that ship with Kith; those that are there already are renewed.
     GenerateCity,
 }
@@ -68,6 +74,12 @@ enum Command {
 /// Runs the command that the process was given.
 pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(Command::Docs { document }) = arguments.command {
+        return match docs::print_document(document) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => refuse(&error, 1),
+        };
+    }
     shared::tls::choose_provider();
     let config = match Config::load() {
         Ok(config) => config,
@@ -84,6 +96,7 @@ pub async fn main() -> ExitCode {
         Command::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
         Command::DbBackup { file } => db_backup::db_backup(&config, file).await,
         Command::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,
+        Command::Docs { document } => docs::print_document(document),
         Command::GenerateCity => Box::pin(generate_city::generate_city(config)).await,
     };
     match result {

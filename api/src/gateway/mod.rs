@@ -41,10 +41,9 @@ use tokio_util::task::TaskTracker;
 use catch_up::CatchUpQueue;
 use marks::DeliveryMarks;
 use presence::Sightings;
-use protocol::ServerFrame;
 use registry::{Delivery, Registry};
 
-pub use protocol::CloseReason;
+pub use protocol::{ClientFrame, CloseReason, ServerFrame};
 pub use talk::Talk;
 pub use wire::{DialectWire, Wire};
 

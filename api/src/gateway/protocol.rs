@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use shared::events::Unread;
 use shared::ports::clock::Timestamp;
+use utoipa::ToSchema;
 
 use crate::http::Id;
 use crate::v1::chats::{MarkBody, MessageBody};
-use crate::v1::notifications::NotificationBody;
+use crate::v1::notifications::{NotificationBody, UnreadBody};
 
 /// What a client says. Each may bear a `ref`, which the answer repeats.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
     /// Send what came after this version of the inbox, then go on live. Of two at once the last counts,
@@ -27,6 +28,7 @@ pub enum ClientFrame {
     /// message, so a client that got no answer sends it again.
     Send {
         /// The chat.
+        #[schema(value_type = i64)]
         chat_id: Id,
         /// The text, at most 4,000 characters.
         text: String,
@@ -41,6 +43,7 @@ pub enum ClientFrame {
     /// one in a second is not passed on.
     Typing {
         /// The chat.
+        #[schema(value_type = i64)]
         chat_id: Id,
         /// Repeated by the answer.
         #[serde(default)]
@@ -50,9 +53,11 @@ pub enum ClientFrame {
     /// named, its messages up to this one.
     Read {
         /// The version, or the message.
+        #[schema(value_type = i64)]
         through: Id,
         /// The chat.
         #[serde(default)]
+        #[schema(value_type = Option<i64>)]
         chat_id: Option<Id>,
         /// Repeated by the answer.
         #[serde(default)]
@@ -67,7 +72,7 @@ pub enum ClientFrame {
 }
 
 /// What the server says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame<'a> {
     /// The socket is open.
@@ -77,6 +82,7 @@ pub enum ServerFrame<'a> {
         /// The inbox's version.
         version: i64,
         /// What is unread.
+        #[schema(value_type = UnreadBody)]
         unread: Unread,
         /// Seconds between the server's pings; a client silent for twice as long is closed.
         heartbeat: u64,
@@ -86,6 +92,7 @@ pub enum ServerFrame<'a> {
         /// The inbox's version with it.
         version: i64,
         /// What is unread with it.
+        #[schema(value_type = UnreadBody)]
         unread: Unread,
         /// The notification.
         notification: &'a NotificationBody,
@@ -95,6 +102,7 @@ pub enum ServerFrame<'a> {
         /// The inbox's version with it.
         version: i64,
         /// What is unread with it.
+        #[schema(value_type = UnreadBody)]
         unread: Unread,
         /// The message.
         message: &'a MessageBody,
@@ -127,6 +135,7 @@ pub enum ServerFrame<'a> {
         /// The inbox's version.
         version: i64,
         /// What is unread.
+        #[schema(value_type = UnreadBody)]
         unread: Unread,
         /// The asking frame's.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,6 +154,7 @@ pub enum ServerFrame<'a> {
         /// How many were unread before.
         count: i64,
         /// What is unread now.
+        #[schema(value_type = UnreadBody)]
         unread: Unread,
         /// The asking frame's.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +169,7 @@ pub enum ServerFrame<'a> {
         /// Whether they came.
         online: bool,
         /// When they came, or were last seen.
+        #[schema(value_type = String, format = DateTime)]
         last_seen: Timestamp,
     },
     /// Answers `ping`.
@@ -184,15 +195,17 @@ pub enum ServerFrame<'a> {
 }
 
 /// What was read or edited: notifications, a message, or how far somebody has read in a chat.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Changed<'a> {
     /// The inbox's version with the change.
     pub version: i64,
     /// What is unread with it.
+    #[schema(value_type = UnreadBody)]
     pub unread: Unread,
     /// Which notifications.
     pub notifications: &'a [i64],
     /// When they were read.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub read_at: Option<Timestamp>,
     /// A notification as it stands, where more than `read_at` may have changed: its text was edited, or it
     /// counts as unread again. Also where a client that resumes may never have got it: it had been cut off
@@ -208,11 +221,12 @@ pub struct Changed<'a> {
 }
 
 /// What is gone: notifications, messages, or chats with all that is in them.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Removed<'a> {
     /// The inbox's version with the change.
     pub version: i64,
     /// What is unread with it.
+    #[schema(value_type = UnreadBody)]
     pub unread: Unread,
     /// Which notifications.
     pub notifications: &'a [i64],
@@ -256,6 +270,33 @@ pub enum CloseReason {
 }
 
 impl CloseReason {
+    /// All of them, by their codes.
+    pub const ALL: [Self; 7] = [
+        Self::TooBig,
+        Self::Failed,
+        Self::Restart,
+        Self::BadFrame,
+        Self::Unauthenticated,
+        Self::HeartbeatMissed,
+        Self::TooMany,
+    ];
+
+    /// When it is sent, for whoever reads the documents.
+    #[must_use]
+    pub const fn when(self) -> &'static str {
+        match self {
+            Self::BadFrame => {
+                "A frame that can't be read: no JSON, an unknown `type` or field, a field that is missing."
+            }
+            Self::Unauthenticated => "The token or the session has ended.",
+            Self::HeartbeatMissed => "The client was silent for twice as long as `heartbeat`.",
+            Self::TooMany => "Too many frames, or too many sockets of one account.",
+            Self::TooBig => "A frame over 64 KiB.",
+            Self::Restart => "The server restarts: come back.",
+            Self::Failed => "Something failed here.",
+        }
+    }
+
     /// The close code (RFC 6455, section 7.4) and a word about it.
     #[must_use]
     pub const fn code(self) -> (u16, &'static str) {

@@ -2,12 +2,37 @@
 
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, License, OpenApi};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Server};
 
 use crate::http::{Kind, add_answer, each_operation};
 
 /// The name under which operations ask for an access token.
 const BEARER: &str = "access_token";
+
+/// The domains, in the order of the document.
+const TAGS: [(&str, &str); 17] = [
+    ("accounts", "Signing up, one's own account, its email and password, its avatar, its data and its end."),
+    (
+        "sessions",
+        "Signing in and out. An access token lives 15 minutes; `sessions/refresh` trades a refresh token for the next pair.",
+    ),
+    ("users", "Finding people, and one of them."),
+    ("connection requests", "Asking somebody to connect, accepting, rejecting, cancelling."),
+    ("connections", "Whom one is connected with."),
+    ("blocks", "Whom one does not want to meet; they do not meet one either."),
+    ("suggestions", "Whom one may want to connect with."),
+    ("presence", "Who of one's connections is there."),
+    ("notifications", "The inbox: what happened, and what is unread."),
+    ("chats", "Chats of two, and their messages."),
+    ("gateway", "Sockets. Their frames are described at `/docs/gateway`."),
+    ("places", "Provinces, cities, and one's own addresses."),
+    ("listings", "What people offer, with pictures and timetables, and what one saved."),
+    ("reviews", "What others say of a listing, and its answers."),
+    ("cases", "Questions to the staff."),
+    ("reports", "Telling the staff of what should not be there."),
+    ("staff", "What staff alone do: reports, cases, accounts, lists, the audit log."),
+];
 
 /// What problems are written in.
 const PROBLEM: (&str, &str) = ("application/problem+json", "ProblemBody");
@@ -46,6 +71,9 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
         ))
         .license(Some(License::new("MIT OR Apache-2.0")))
         .build();
+    document.tags =
+        Some(TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build()).into());
+    document.servers = Some(vec![Server::new("/")]);
     let components = document.components.get_or_insert_with(Components::new);
     let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));

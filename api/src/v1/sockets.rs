@@ -31,7 +31,7 @@ pub struct OpenParameters {
 /// Open a socket.
 ///
 /// Authenticate by `Authorization: Bearer TOKEN`, by the subprotocol `bearer, TOKEN`, or by a
-/// ticket. The frames are described in the README of the gateway (`api/src/gateway`).
+/// ticket. The frames are described at `/docs/gateway`, and in the AsyncAPI document `/docs/asyncapi.json`.
 #[utoipa::path(
     get, path = "/api/v1/ws", tag = "gateway", operation_id = "openSocket", params(OpenParameters),
     security((), ("access_token" = [])),

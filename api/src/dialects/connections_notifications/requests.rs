@@ -76,7 +76,7 @@ impl From<Request> for RequestRow {
     get, path = "/api/connection_requests/", tag = "connections_notifications", operation_id = "connectionsNotificationsListRequests",
     security(("token" = [])), 
     params(
-        ("direction" = Option<DirectionWord>, Query, description = "From others, or one's own; both without it"),
+        ("direction" = inline(Option<DirectionWord>), Query, description = "From others, or one's own; both without it"),
         ("status" = Option<StatusWord>, Query, description = "Where they stand; all without it"),
         Listed,
     ),

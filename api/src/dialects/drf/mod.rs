@@ -16,6 +16,6 @@ pub use error::{AccountWords, BadRequestBody, DetailBody, DrfError, FieldErrorsB
 pub use fields::{Fields, QueryFields};
 pub use lists::{Listed, ListedUp, Whole};
 pub(super) use openapi::complete;
-pub use paths::{DrfId, Paths, PlainPaths};
+pub use paths::{DrfId, Paths};
 pub use sockets::{Upgrade, handshake, open_socket};
 pub use time::Moment;

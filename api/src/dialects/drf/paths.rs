@@ -1,10 +1,8 @@
 //! Paths: with and without the trailing slash, without a redirect.
 
-use axum::Router;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
-use axum::routing::MethodRouter;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::DrfError;
@@ -26,21 +24,6 @@ impl Paths for OpenApiRouter<App> {
             router.route(path.trim_end_matches('/'), methods.clone())
         });
         bare.routes((schemas, paths, methods))
-    }
-}
-
-/// Adds a dialect's paths to a router.
-pub trait PlainPaths {
-    /// Serves `path`, which ends without a slash, with and without one. Other methods are answered
-    /// with 405.
-    #[must_use]
-    fn path(self, path: &str, methods: MethodRouter<App>) -> Self;
-}
-
-impl PlainPaths for Router<App> {
-    fn path(self, path: &str, methods: MethodRouter<App>) -> Self {
-        let methods = methods.fallback(method_not_allowed);
-        self.route(path, methods.clone()).route(&format!("{path}/"), methods)
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a world that does not run has nothing to test")]
 
 mod documented;
+pub(crate) mod frames;
 mod mail;
 mod person;
 mod socket;

@@ -11,11 +11,16 @@ use tokio_tungstenite::tungstenite::http::{HeaderMap, Request};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
-use super::PATIENCE;
+use super::{PATIENCE, frames};
+
+/// Where v1's gateway is.
+const V1: &str = "/api/v1/ws";
 
 /// An open socket of the v1 gateway.
 pub(crate) struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Whether it is v1's, whose frames are documented.
+    v1: bool,
 }
 
 impl Socket {
@@ -38,8 +43,9 @@ impl Socket {
 
     /// The same, with the headers of the server's answer.
     pub(crate) async fn connect_answered(request: Request<()>) -> Result<(Self, HeaderMap), u16> {
+        let v1 = request.uri().path() == V1;
         match connect_async(request).await {
-            Ok((stream, answer)) => Ok((Self { stream }, answer.headers().clone())),
+            Ok((stream, answer)) => Ok((Self { stream, v1 }, answer.headers().clone())),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("no handshake: {error}"),
         }
@@ -53,7 +59,7 @@ impl Socket {
         socket.set_recv_buffer_size(bytes).expect("a small buffer");
         let stream = socket.connect(address).await.expect("the server listens");
         let (stream, _) = client_async(request, MaybeTlsStream::Plain(stream)).await.expect("the socket opens");
-        Self { stream }
+        Self { stream, v1: true }
     }
 
     pub(crate) async fn send(&mut self, frame: Value) {
@@ -83,11 +89,19 @@ impl Socket {
         next.and_then(Result::ok)
     }
 
+    fn frame(&self, text: &str) -> Value {
+        let frame = serde_json::from_str(text).expect("JSON");
+        if self.v1 {
+            frames::assert_frame("server", &frame);
+        }
+        frame
+    }
+
     /// The next frame, whatever it is.
     pub(crate) async fn next(&mut self) -> Value {
         loop {
             match self.message().await {
-                Some(Message::Text(text)) => return serde_json::from_str(&text).expect("JSON"),
+                Some(Message::Text(text)) => return self.frame(&text),
                 Some(Message::Ping(_) | Message::Pong(_)) => {}
                 other => panic!("a frame, not {other:?}"),
             }
@@ -98,7 +112,7 @@ impl Socket {
     pub(crate) async fn next_or_close(&mut self) -> Result<Value, Option<u16>> {
         loop {
             match self.message().await {
-                Some(Message::Text(text)) => return Ok(serde_json::from_str(&text).expect("JSON")),
+                Some(Message::Text(text)) => return Ok(self.frame(&text)),
                 Some(Message::Close(frame)) => return Err(frame.map(|frame| frame.code.into())),
                 Some(_) => {}
                 None => return Err(None),

@@ -1514,7 +1514,7 @@ export interface paths {
         /**
          * Open a socket.
          * @description Authenticate by `Authorization: Bearer TOKEN`, by the subprotocol `bearer, TOKEN`, or by a
-         *     ticket. The frames are described in the README of the gateway (`api/src/gateway`).
+         *     ticket. The frames are described at `/docs/gateway`, and in the AsyncAPI document `/docs/asyncapi.json`.
          */
         get: operations["openSocket"];
         put?: never;
