@@ -3,7 +3,6 @@
 
 mod asyncapi;
 mod examples;
-mod files;
 mod frames;
 mod gateway_page;
 
@@ -12,15 +11,14 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::Config;
 
-use crate::http::Problem;
+use crate::http::{File, Problem};
 use crate::{App, dialects, v1};
-use files::File;
 
 pub use asyncapi::document as asyncapi;
 
@@ -41,18 +39,32 @@ pub fn openapi() -> OpenApi {
 /// The Postman collection, as `npm run generate` in `api/web/docs` makes it of the OpenAPI document.
 const POSTMAN: &str = include_str!("../../docs/kith.postman_collection.json");
 
-static PAGE: LazyLock<File> = LazyLock::new(|| File::page(include_str!("../../web/docs/page/index.html")));
-static STYLE: LazyLock<File> = LazyLock::new(|| File::style(include_str!("../../web/docs/page/docs.css")));
-static SCRIPT: LazyLock<File> = LazyLock::new(|| File::script(include_str!("../../web/docs/page/docs.js")));
-static GATEWAY: LazyLock<File> = LazyLock::new(|| File::page(gateway_page::render(&asyncapi())));
-static OPENAPI: LazyLock<File> = LazyLock::new(|| File::json(openapi().to_json().unwrap_or_default()));
-static ASYNCAPI: LazyLock<File> = LazyLock::new(|| File::json(asyncapi().to_string()));
-static COLLECTION: LazyLock<File> = LazyLock::new(|| File::json(POSTMAN));
+/// Content types.
+const STYLES: &str = "text/css; charset=utf-8";
+const SCRIPTS: &str = "text/javascript; charset=utf-8";
+/// What the pages may load and reach: this server alone. Swagger UI sets styles on elements, and has pictures in its
+/// style sheet; no script runs but the files'.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+static PAGE: LazyLock<File> = LazyLock::new(|| page(include_str!("../../web/docs/page/index.html")));
+static STYLE: LazyLock<File> = LazyLock::new(|| File::new(STYLES, include_str!("../../web/docs/page/docs.css")));
+static SCRIPT: LazyLock<File> = LazyLock::new(|| File::new(SCRIPTS, include_str!("../../web/docs/page/docs.js")));
+static GATEWAY: LazyLock<File> = LazyLock::new(|| page(gateway_page::render(&asyncapi())));
+static OPENAPI: LazyLock<File> =
+    LazyLock::new(|| File::new("application/json", openapi().to_json().unwrap_or_default()));
+static ASYNCAPI: LazyLock<File> = LazyLock::new(|| File::new("application/json", asyncapi().to_string()));
+static COLLECTION: LazyLock<File> = LazyLock::new(|| File::new("application/json", POSTMAN));
 static UI_STYLE: LazyLock<Option<File>> =
-    LazyLock::new(|| swagger_ui("swagger-ui.css").map(|bytes| File::new("text/css; charset=utf-8", bytes)));
-static UI_SCRIPT: LazyLock<Option<File>> = LazyLock::new(|| {
-    swagger_ui("swagger-ui-bundle.js").map(|bytes| File::new("text/javascript; charset=utf-8", bytes))
-});
+    LazyLock::new(|| swagger_ui("swagger-ui.css").map(|bytes| File::new(STYLES, bytes)));
+static UI_SCRIPT: LazyLock<Option<File>> =
+    LazyLock::new(|| swagger_ui("swagger-ui-bundle.js").map(|bytes| File::new(SCRIPTS, bytes)));
+
+fn page(text: impl Into<Bytes>) -> File {
+    File::new("text/html; charset=utf-8", text).under(POLICY)
+}
 
 /// The routes.
 pub(crate) fn routes() -> Router<App> {

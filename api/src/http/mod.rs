@@ -5,6 +5,7 @@ mod caller;
 mod client_address;
 mod counted;
 mod described;
+mod file;
 mod health;
 mod id;
 mod idempotency_key;
@@ -22,6 +23,7 @@ pub use caller::{Authenticated, V1_TOKENS, Viewer, authorization_token, identify
 pub use client_address::ClientAddress;
 pub use counted::counted;
 pub use described::{Kind, add_answer, each_operation};
+pub use file::File;
 pub use health::routes as health_routes;
 pub use id::{Id, PathId, PathIds};
 pub use idempotency_key::idempotency_key;
