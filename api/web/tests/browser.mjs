@@ -35,7 +35,7 @@ export class Window {
    */
   static async open(browser, url, options) {
     const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000); // a machine that builds besides stands still at times
     await context.addInitScript(() => {
       // So that a test can cut them: going offline leaves them alone.
       const sockets = (/** @type {any} */ (globalThis).sockets = []);
