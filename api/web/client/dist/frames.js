@@ -1,6 +1,2 @@
-/**
- * The frames of the socket, as `api/src/gateway/protocol.rs` has them.
- *
- * Bodies are those of the HTTP API, so their types come from its document.
- */
+/** The frames of the socket, by names. Their fields come from the server's own types, by way of its AsyncAPI document. */
 export {};
