@@ -441,6 +441,8 @@ if __name__ == "__main__":
     for needed in ("prometheus", "promtool"):
         if not shutil.which(needed):
             sys.exit(f"dashboard.py: needs {needed} (Debian's package prometheus)")
+    # Whoever stops the check lets it end what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("dashboard.py: stopped"))
     try:
         main()
     except Failure as failure:

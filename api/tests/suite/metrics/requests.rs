@@ -138,7 +138,7 @@ async fn whoever_scrapes_often_does_not_ask_the_database_each_time() {
     let bed = TestBed::new(|_| {}).await;
     let (core, statements) = bed.core_heard().await;
     let window = Window::of_api(&core).await;
-    statements.take();
+    drop(statements.take());
     for _ in 0..5 {
         window.scrape().await.is("kith_database_up", 1);
     }
