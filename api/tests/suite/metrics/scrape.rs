@@ -95,17 +95,17 @@ impl Scrape {
     fn check_histograms(&self) {
         let mut last = BTreeMap::new();
         for (series, value) in &self.0 {
-            let Some((labels, le)) = series.split_once("le=\"") else { continue };
-            let le = le.trim_end_matches("\"}");
-            let bound = if le == "+Inf" { f64::INFINITY } else { le.parse().expect("a bound") };
-            last.entry(labels.to_owned()).or_insert_with(Vec::new).push((bound, *value));
+            // The bound comes first among the labels.
+            let Some((base, labels)) = series.split_once("_bucket{le=\"") else { continue };
+            let (le, labels) = labels.split_once('"').expect("a bound");
+            let bound = if le == "+Inf" { f64::INFINITY } else { le.parse().expect("a number") };
+            let labels = labels.trim_start_matches(',').trim_end_matches('}');
+            last.entry((base, labels)).or_insert_with(Vec::new).push((bound, *value));
         }
         assert!(!last.is_empty(), "there are histograms");
-        for (labels, mut buckets) in last {
+        for ((base, labels), mut buckets) in last {
             buckets.sort_by(|one, other| one.0.total_cmp(&other.0));
-            assert!(buckets.is_sorted_by(|one, other| one.1 <= other.1), "{labels} {buckets:?}");
-            let (base, labels) = labels.split_once("_bucket{").expect("a bucket");
-            let labels = labels.trim_end_matches(',');
+            assert!(buckets.is_sorted_by(|one, other| one.1 <= other.1), "{base} {labels} {buckets:?}");
             let count = if labels.is_empty() { format!("{base}_count") } else { format!("{base}_count{{{labels}}}") };
             assert_eq!(buckets.last().map(|(_, count)| *count), self.0.get(&count).copied(), "{count}");
         }
