@@ -116,9 +116,9 @@ async fn a_job_that_came_twice_is_done_once_and_a_duplicate_once() {
     // The relay pushed it; somebody who takes its writer for dead does too.
     let pushed = async || core.ports.queue.depth(Queue::Notifications).await.expect("the queue answers") == 1;
     eventually("it was pushed", pushed).await;
-    world.bed.clock.turn(TimeDelta::seconds(core.config.outbox.lease + 1));
     let lease = TimeDelta::seconds(core.config.outbox.lease);
-    let claimed = core.outbox.claim(Queue::Notifications, core.writer.now(), lease, 10).await.expect("an answer");
+    let passed = core.writer.now() + lease;
+    let claimed = core.outbox.claim(Queue::Notifications, passed, TimeDelta::zero(), 10).await.expect("an answer");
     let again: Vec<_> = claimed.iter().map(|job| job.queued(&core.epoch)).collect();
     core.ports.queue.push(Queue::Notifications, &again).await.expect("it is pushed");
 
@@ -126,7 +126,7 @@ async fn a_job_that_came_twice_is_done_once_and_a_duplicate_once() {
     shown.is(r#"kith_outbox_jobs{queue="notifications"}"#, 1);
     shown.is(r#"kith_queue_window{queue="notifications"}"#, 2);
     let oldest = shown.of(r#"kith_outbox_oldest_seconds{queue="notifications"}"#);
-    assert!((30.0..90.0).contains(&oldest), "{oldest} s");
+    assert!(oldest > 0.0 && oldest < 20.0, "{oldest} s");
     let ((_, one), (_, other)) = (worker(&mut world).await, worker(&mut world).await);
     let both = async || {
         let shown = [&one.scrape().await, &other.scrape().await];
