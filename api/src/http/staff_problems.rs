@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use shared::accounts::{NotStaff, SuspensionError};
 use shared::audit::AuditError;
+use shared::jobs::JobBoardError;
 use shared::moderation::{CurationError, ReportError};
 use shared::support::SupportError;
 
@@ -19,6 +20,17 @@ impl From<AuditError> for Problem {
         match error {
             AuditError::NotStaff(error) => error.into(),
             AuditError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<JobBoardError> for Problem {
+    fn from(error: JobBoardError) -> Self {
+        match error {
+            JobBoardError::NotStaff(error) => error.into(),
+            JobBoardError::Invalid(errors) => errors.into(),
+            JobBoardError::NotFound => Self::not_found(),
+            JobBoardError::Database(error) => error.into(),
         }
     }
 }

@@ -28,6 +28,10 @@ pub(super) enum AuditSubjectParameter {
     Skill,
     /// A report.
     Report,
+    /// A job.
+    Job,
+    /// A job that failed for good.
+    DeadJob,
 }
 
 impl AuditSubjectParameter {
@@ -40,6 +44,8 @@ impl AuditSubjectParameter {
             Self::Subcategory => "subcategory",
             Self::Skill => "skill",
             Self::Report => "report",
+            Self::Job => "job",
+            Self::DeadJob => "dead_job",
         }
     }
 }

@@ -4,6 +4,8 @@ mod accounts;
 mod audit_log;
 mod cases;
 mod contact;
+mod dead_jobs;
+mod jobs;
 mod reports;
 mod subcategories;
 mod titles;
@@ -36,4 +38,14 @@ pub(super) fn operations() -> OpenApiRouter<App> {
         .routes(routes!(accounts::restore))
         .routes(routes!(audit_log::list))
         .routes(routes!(contact::list))
+        .routes(routes!(jobs::queues))
+        .routes(routes!(jobs::history))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::try_one))
+        .routes(routes!(jobs::try_all))
+        .routes(routes!(dead_jobs::list))
+        .routes(routes!(dead_jobs::retry_one))
+        .routes(routes!(dead_jobs::retry_all))
+        .routes(routes!(dead_jobs::drop_one))
+        .routes(routes!(dead_jobs::drop_all))
 }

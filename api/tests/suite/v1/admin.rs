@@ -22,7 +22,7 @@ async fn refused(person: &Person) {
         answer.expect_problem(403, "not_staff");
         tried += 1;
     }
-    assert_eq!(tried, 25);
+    assert_eq!(tried, 35);
 }
 
 #[tokio::test]

@@ -30,6 +30,8 @@ mod everywhere;
 mod export;
 mod garbage;
 mod idempotency;
+mod job_changes;
+mod jobs;
 mod limits;
 mod listing_pictures;
 mod listing_reviews;

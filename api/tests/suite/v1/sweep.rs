@@ -267,6 +267,9 @@ pub(super) fn taking() -> Vec<Taking> {
             path: "/api/v1/admin/accounts/{id}/suspend",
             fields: vec![("reason", required, json!("rude"))],
         },
+        Taking { method: Method::POST, path: "/api/v1/admin/jobs/try", fields: jobs() },
+        Taking { method: Method::POST, path: "/api/v1/admin/dead-jobs/retry", fields: jobs() },
+        Taking { method: Method::POST, path: "/api/v1/admin/dead-jobs/drop", fields: jobs() },
         Taking {
             method: Method::DELETE,
             path: "/api/v1/me",
@@ -289,6 +292,12 @@ fn listing(title: Holds, id: Holds) -> Vec<(&'static str, Holds, Value)> {
         ("skills", Holds::List, json!(["Gardening"])),
         ("timetable", Holds::List, json!([{"day": "friday", "slots": [{"starts": "09:00", "ends": "12:00"}]}])),
     ]
+}
+
+/// The fields that name jobs.
+fn jobs() -> Vec<(&'static str, Holds, Value)> {
+    let text = Holds::Text { required: false };
+    vec![("queue", text, json!("email")), ("name", text, json!("account_activation"))]
 }
 
 /// The fields of a review.
