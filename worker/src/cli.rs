@@ -1,6 +1,6 @@
 //! The `worker` command.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use shared::jobs::Queue;
 
 /// Kith's background worker.
@@ -21,27 +21,83 @@ pub struct Arguments {
 /// What else the worker does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Jobs that failed for good: list them, try one again, drop one.
+    /// Look after jobs: count and list them, try failed ones again, drop dead ones. Without more, lists the queues and the
+    /// dead jobs.
     Jobs {
-        /// What to do; lists by default.
+        /// A JSON object a line, for scripts.
+        #[arg(long, global = true)]
+        json: bool,
+        /// What to do.
         #[command(subcommand)]
         action: Option<JobAction>,
     },
 }
 
-/// What to do with dead jobs.
-#[derive(Debug, Clone, Copy, Subcommand)]
+/// What to do with jobs.
+#[derive(Debug, Subcommand)]
 pub enum JobAction {
-    /// List them, newest first.
-    List,
-    /// Put one back into its queue.
-    Retry {
-        /// Its number in the list.
-        id: i64,
+    /// Count the jobs of each queue.
+    Queues,
+    /// List jobs, newest first; the dead ones, unless it is said otherwise.
+    List {
+        /// Where they stand.
+        #[command(flatten)]
+        state: StateFlags,
+        /// Which.
+        #[command(flatten)]
+        filter: FilterOptions,
+        /// How many at most.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
     },
-    /// Forget one.
-    Drop {
-        /// Its number in the list.
-        id: i64,
-    },
+    /// Put a dead job back into its queue, or all of them.
+    Retry(Target),
+    /// Forget a dead job, or all of them.
+    Drop(Target),
+    /// Try a failed job now that waits for its next try, or all of them.
+    Try(Target),
+}
+
+/// Where jobs stand.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag each on the command line")]
+pub struct StateFlags {
+    /// Those that failed for good.
+    #[arg(long)]
+    pub dead: bool,
+    /// Those that failed and wait for their next try.
+    #[arg(long)]
+    pub failed: bool,
+    /// Those that are handed to a worker.
+    #[arg(long)]
+    pub running: bool,
+    /// Those that wait for their first try.
+    #[arg(long)]
+    pub waiting: bool,
+}
+
+/// Which jobs.
+#[derive(Debug, Clone, Args)]
+pub struct FilterOptions {
+    /// Those of a queue.
+    #[arg(long)]
+    pub queue: Option<Queue>,
+    /// Those of a name, as `account_activation`.
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// One job, or all of a kind.
+#[derive(Debug, Clone, Args)]
+pub struct Target {
+    /// Its number in the list.
+    #[arg(required_unless_present = "all", conflicts_with_all = ["all", "queue", "name"])]
+    pub id: Option<i64>,
+    /// All of them, of a queue or name if one is given.
+    #[arg(long)]
+    pub all: bool,
+    /// Which.
+    #[command(flatten)]
+    pub filter: FilterOptions,
 }

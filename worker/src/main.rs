@@ -1,5 +1,7 @@
 //! The `worker` binary: see the library.
 
+mod operator;
+
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use shared::jobs::Queue;
 use shared::ports::queue::QueueError;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use worker::cli::{Arguments, Command, JobAction};
+use worker::cli::{Arguments, Command};
 use worker::mail::MailSetupError;
 use worker::{Plan, health, mail};
 
@@ -46,7 +48,7 @@ async fn main() -> ExitCode {
         }
     };
     let result = match arguments.command {
-        Some(Command::Jobs { action }) => Box::pin(dead_jobs(config, action.unwrap_or(JobAction::List))).await,
+        Some(Command::Jobs { json, action }) => Box::pin(operator::run(config, action, json)).await,
         None => Box::pin(work(config, arguments.queues, arguments.concurrency)).await,
     };
     match result {
@@ -122,27 +124,4 @@ async fn start(config: Config) -> Result<Core, Failure> {
         tokio::time::sleep(QUEUE_PAUSE).await;
     }
     Ok(core)
-}
-
-async fn dead_jobs(config: Config, action: JobAction) -> Result<(), Failure> {
-    let core = Core::start(config).await?;
-    let mut out = std::io::stdout();
-    match action {
-        JobAction::List => {
-            for job in core.dead_jobs.list(100).await? {
-                writeln!(
-                    out,
-                    "{}\t{}\t{}\ttried {}\t{}\t{}\t{}",
-                    job.id, job.queue, job.name, job.attempts, job.died_at, job.payload, job.error
-                )?;
-            }
-        }
-        JobAction::Retry { id } if core.dead_jobs.retry(id, core.writer.now()).await? => {
-            writeln!(out, "{id} is back in its queue")?;
-        }
-        JobAction::Drop { id } if core.dead_jobs.drop_job(id).await? => writeln!(out, "{id} is gone")?,
-        JobAction::Retry { id } | JobAction::Drop { id } => return Err(format!("there is no dead job {id}").into()),
-    }
-    core.close().await;
-    Ok(())
 }

@@ -299,6 +299,19 @@ impl Core {
         })
     }
 
+    /// Connects to what `config` names and puts the core together, by the machine's clock: for commands, which wait for
+    /// nothing.
+    ///
+    /// # Errors
+    /// Something that must be there is not, or the database is not migrated.
+    pub async fn start_migrated(config: Config) -> Result<Self, StartError> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let database = Database::connect(&config.database, clock.as_ref()).await?;
+        database.epoch().await?;
+        let ports = Ports::connect(&config, clock)?;
+        Self::new(config, database, ports).await
+    }
+
     /// Connects to what `config` names and puts the core together, by the machine's clock. Waits for
     /// a database that is not migrated yet: the API, which migrates it, may start a moment later.
     ///

@@ -103,7 +103,7 @@ async fn the_version_before_is_delivered() {
 }
 
 /// Makes the database refuse every notification for one account.
-async fn refuse_for(world: &World, account: i64) {
+pub(crate) async fn refuse_for(world: &World, account: i64) {
     let sql = match world.core.database.engine() {
         Engine::Postgres => format!(
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -11,6 +11,7 @@
 
 #[path = "../children/mod.rs"]
 mod children;
+mod history;
 mod jobs;
 mod losses;
 mod mail;

@@ -1,5 +1,6 @@
-//! Real `worker` processes, each test with a database and a Redis of its own.
+//! Real `worker` processes, each test with a database and a Redis of its own; `commands` needs neither.
 
+mod commands;
 mod kills;
 mod losses;
 mod mail;
