@@ -15,6 +15,8 @@ mod mail_server;
 mod media;
 #[path = "suite/metrics/mod.rs"]
 mod metrics;
+#[path = "suite/staff_pages.rs"]
+mod staff_pages;
 #[path = "suite/v1/mod.rs"]
 mod v1;
 #[path = "suite/world/mod.rs"]

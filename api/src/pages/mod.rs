@@ -1,9 +1,10 @@
 //! The pages for people: those behind mailed links and the embedded mailbox, which are plain HTML with no script and no
-//! cookie; and the console, which is files with scripts (`files`).
+//! cookie; and the console and the page of jobs, which are files with scripts (`files`).
 
 mod activation;
 mod console;
 mod files;
+mod jobs;
 mod mailbox;
 mod new_link;
 mod password_reset;
@@ -27,7 +28,8 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
         .route("/reset/{token}/new", post(new_link::send))
         .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::unsubscribe))
-        .merge(console::routes(config));
+        .merge(console::routes(config))
+        .merge(jobs::routes());
     if has_mailbox(config) { router.merge(mailbox::routes()) } else { router }
 }
 
