@@ -159,10 +159,10 @@ test('all dead jobs of a queue are brought back at once, by the keyboard, on a p
     assert.equal(await tab('Failed').getAttribute('aria-selected'), 'true');
     await page.keyboard.press('Home');
     await page.locator('#jobs tbody tr').nth(1).waitFor();
-    await page.getByLabel('Queue').selectOption('media');
+    await page.locator('#filter-queue').selectOption('media');
     await page.getByText('None that the filter names.').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Retry all' }).isDisabled());
-    await page.getByLabel('Queue').selectOption('email');
+    await page.locator('#filter-queue').selectOption('email');
     await page.locator('#jobs tbody tr').nth(1).waitFor();
 
     mail.answer = '250 OK';
