@@ -267,6 +267,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/dead-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs that failed for good. */
+        get: operations["staffListDeadJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-jobs/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget dead jobs, those of a queue or name if one is given: up to 1,000, oldest first. */
+        post: operations["staffDropDeadJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put dead jobs back into their queues, those of a queue or name if one is given: up to 1,000, oldest first. */
+        post: operations["staffRetryDeadJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a dead job. */
+        delete: operations["staffDropDeadJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a dead job back into its queue, as if it were asked for now. */
+        post: operations["staffRetryDeadJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs that are not done. */
+        get: operations["staffListJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try all failed jobs now, of a queue or name if one is given: up to 1,000, oldest first. */
+        post: operations["staffTryJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a job now that waits for its next try. One that is due or runs already stays as it is. */
+        post: operations["staffTryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the queues of background work. */
+        get: operations["staffListQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queues/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the jobs of the last minutes. Workers write down what they know every ten seconds. */
+        get: operations["staffGetQueueHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reports": {
         parameters: {
             query?: never;
@@ -1897,6 +2067,16 @@ export interface components {
              */
             title?: string | null;
         };
+        /** @description How many jobs were changed. */
+        ChangedJobsBody: {
+            /**
+             * Format: int64
+             * @description So many, at most 1,000 at once.
+             */
+            count: number;
+            /** @description Whether there may be more: the same again goes on. */
+            more: boolean;
+        };
         /** @description A chat. */
         ChatBody: {
             /**
@@ -2025,6 +2205,43 @@ export interface components {
             /** @description In their order; none when it is closed. */
             slots: components["schemas"]["SlotBody"][];
         };
+        /** @description A job that failed for good. */
+        DeadJobBody: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was given up.
+             */
+            died_at: string;
+            /** @description What went wrong at last. */
+            error: string;
+            /**
+             * Format: int64
+             * @description Its number among the dead.
+             */
+            id: number;
+            /**
+             * @description What it asked for.
+             * @example account_activation
+             */
+            name: string;
+            /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
+            payload: Record<string, never>;
+            /**
+             * @description The queue that it waited in.
+             * @example email
+             */
+            queue: string;
+        };
         /** @description That it is meant. */
         DeleteMeBody: {
             /** @description One's password. */
@@ -2083,6 +2300,16 @@ export interface components {
             /** @description Its live sessions, newest first. */
             sessions: components["schemas"]["SessionBody"][];
         };
+        /** @description What became of jobs, minute by minute. */
+        HistoryBody: {
+            /**
+             * Format: date-time
+             * @description When the first minute begins. The last has not ended.
+             */
+            begins_at: string;
+            /** @description Each queue's. */
+            queues: components["schemas"]["QueueHistoryBody"][];
+        };
         /** @description A part of an inbox. */
         InboxBody: {
             /** @description Notifications, newest first. */
@@ -2096,6 +2323,61 @@ export interface components {
              * @description The inbox's version: a socket can resume from it.
              */
             version: number;
+        };
+        /** @description A job that is not done. */
+        JobBody: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description What went wrong at the last try; `null` when nothing did yet. */
+            error?: string | null;
+            /**
+             * Format: date-time
+             * @description While it is handed to a worker, when it counts as lost and is handed out again; else `null`.
+             */
+            held_until?: string | null;
+            /** @description The worker that has it, where that is known. */
+            holder?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * @description What it asks for.
+             * @example account_activation
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it may be tried; `null` while it is handed to a worker.
+             */
+            next_try_at?: string | null;
+            /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
+            payload: Record<string, never>;
+            /**
+             * @description The queue that it waits in.
+             * @example email
+             */
+            queue: string;
+            /**
+             * @description `waiting`, `running` or `failed`.
+             * @example failed
+             */
+            state: string;
+        };
+        /** @description Which jobs; all, when neither is given. */
+        JobFilterBody: {
+            /** @description Those of a name. */
+            name?: string | null;
+            queue?: components["schemas"]["QueueParameter"] | null;
         };
         /** @description A listing with all that its owner tells of it. */
         ListingBody: components["schemas"]["CardBody"] & {
@@ -2526,6 +2808,102 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        PageBody_DeadJobBody: {
+            /** @description The items, newest first. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was asked for.
+                 */
+                asked_at: string;
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /**
+                 * Format: date-time
+                 * @description When it was given up.
+                 */
+                died_at: string;
+                /** @description What went wrong at last. */
+                error: string;
+                /**
+                 * Format: int64
+                 * @description Its number among the dead.
+                 */
+                id: number;
+                /**
+                 * @description What it asked for.
+                 * @example account_activation
+                 */
+                name: string;
+                /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
+                payload: Record<string, never>;
+                /**
+                 * @description The queue that it waited in.
+                 * @example email
+                 */
+                queue: string;
+            }[];
+            /** @description What to pass as `cursor` for the next part; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        PageBody_JobBody: {
+            /** @description The items, newest first. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was asked for.
+                 */
+                asked_at: string;
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description What went wrong at the last try; `null` when nothing did yet. */
+                error?: string | null;
+                /**
+                 * Format: date-time
+                 * @description While it is handed to a worker, when it counts as lost and is handed out again; else `null`.
+                 */
+                held_until?: string | null;
+                /** @description The worker that has it, where that is known. */
+                holder?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                id: number;
+                /**
+                 * @description What it asks for.
+                 * @example account_activation
+                 */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When it may be tried; `null` while it is handed to a worker.
+                 */
+                next_try_at?: string | null;
+                /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
+                payload: Record<string, never>;
+                /**
+                 * @description The queue that it waits in.
+                 * @example email
+                 */
+                queue: string;
+                /**
+                 * @description `waiting`, `running` or `failed`.
+                 * @example failed
+                 */
+                state: string;
+            }[];
+            /** @description What to pass as `cursor` for the next part; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         PageBody_MessageBody: {
             /** @description The items, newest first. */
             items: {
@@ -2621,6 +2999,54 @@ export interface components {
                 name: string;
                 /** @description Its name in English, if it has one. */
                 name_en?: string | null;
+            }[];
+            /** @description What to pass as `cursor` for the next part; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        PageBody_QueueBody: {
+            /** @description The items, newest first. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Jobs that failed for good.
+                 */
+                dead: number;
+                /**
+                 * Format: int64
+                 * @description How many of those two a worker may take now.
+                 */
+                due: number;
+                /**
+                 * Format: int64
+                 * @description Jobs that failed and wait for their next try.
+                 */
+                failed: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest of those that are due was asked for; `null` when none is.
+                 */
+                oldest_at?: string | null;
+                /**
+                 * @description Which.
+                 * @example email
+                 */
+                queue: string;
+                /**
+                 * Format: int64
+                 * @description Jobs that are handed to a worker: in the queue's window, or being done.
+                 */
+                running: number;
+                /**
+                 * Format: int64
+                 * @description Jobs that wait for their first try.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Jobs in the queue's window that no worker has begun; `null` when Redis does not answer.
+                 */
+                window?: number | null;
             }[];
             /** @description What to pass as `cursor` for the next part; `null` at the end. */
             next?: string | null;
@@ -3013,6 +3439,76 @@ export interface components {
             /** @description Its name in English, if it has one. */
             name_en?: string | null;
         };
+        /** @description A queue, counted. */
+        QueueBody: {
+            /**
+             * Format: int64
+             * @description Jobs that failed for good.
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description How many of those two a worker may take now.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Jobs that failed and wait for their next try.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of those that are due was asked for; `null` when none is.
+             */
+            oldest_at?: string | null;
+            /**
+             * @description Which.
+             * @example email
+             */
+            queue: string;
+            /**
+             * Format: int64
+             * @description Jobs that are handed to a worker: in the queue's window, or being done.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Jobs that wait for their first try.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Jobs in the queue's window that no worker has begun; `null` when Redis does not answer.
+             */
+            window?: number | null;
+        };
+        /** @description What became of the jobs of a queue: lists with a number a minute. */
+        QueueHistoryBody: {
+            /** @description Jobs that failed for good. */
+            dead: number[];
+            /** @description The same of the slowest. */
+            delay_max: number[];
+            /** @description Microseconds from asked for to done, on average. Mails that wait on purpose do not count. */
+            delay_mean: number[];
+            /** @description Jobs done. */
+            done: number[];
+            /** @description The same of the slowest. */
+            duration_max: number[];
+            /** @description Microseconds in a worker's hand, on average; jobs that are done together take the same. */
+            duration_mean: number[];
+            /**
+             * @description Which.
+             * @example email
+             */
+            queue: string;
+            /** @description Tries that failed and were not the last. */
+            retried: number[];
+        };
+        /**
+         * @description The queues.
+         * @enum {string}
+         */
+        QueueParameter: "notifications" | "email" | "media";
         /** @description The stars of reviews together. */
         RatingBody: {
             /**
@@ -3956,7 +4452,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of a kind of thing. */
-                subject?: "account" | "case" | "case_kind" | "category" | "subcategory" | "skill" | "report";
+                subject?: "account" | "case" | "case_kind" | "category" | "subcategory" | "skill" | "report" | "job" | "dead_job";
                 /** @description Of the thing of this number. */
                 subject_id?: number;
                 /** @description By an account. */
@@ -5005,6 +5501,734 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageBody_StaffContactMessageBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffListDeadJobs: {
+        parameters: {
+            query?: {
+                /** @description Of a queue. */
+                queue?: "notifications" | "email" | "media";
+                /** @description Of a name. */
+                name?: string;
+                /** @description The `next` of the part before. */
+                cursor?: string;
+                /** @description How many, 1 to 100; by default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dead jobs, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_DeadJobBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffDropDeadJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobFilterBody"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedJobsBody"];
+                };
+            };
+            /** @description `malformed`: the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_large`: the body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_json`: the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffRetryDeadJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobFilterBody"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedJobsBody"];
+                };
+            };
+            /** @description `malformed`: the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_large`: the body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_json`: the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffDropDeadJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dead job */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_found`: there is no such thing, or not for the caller to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffRetryDeadJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dead job */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, as it waits under a number of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_found`: there is no such thing, or not for the caller to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffListJobs: {
+        parameters: {
+            query?: {
+                /** @description `waiting` (by default), `running` or `failed`. */
+                state?: "waiting" | "running" | "failed";
+                /** @description Of a queue. */
+                queue?: "notifications" | "email" | "media";
+                /** @description Of a name. */
+                name?: string;
+                /** @description The `next` of the part before. */
+                cursor?: string;
+                /** @description How many, 1 to 100; by default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_JobBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffTryJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobFilterBody"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedJobsBody"];
+                };
+            };
+            /** @description `malformed`: the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_large`: the body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_json`: the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `invalid`: some input does not fit; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffTryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_found`: there is no such thing, or not for the caller to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffListQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_QueueBody"];
+                };
+            };
+            /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `not_staff` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `busy`: too much to do; `Retry-After` says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    staffGetQueueHistory: {
+        parameters: {
+            query?: {
+                /** @description How many minutes, 1 to 1,440; by default 60. */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers by queue and minute */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryBody"];
                 };
             };
             /** @description `not_authenticated`: no token; `invalid_token`: a token that is not valid, or no longer */
