@@ -158,9 +158,9 @@ impl Board {
 
     fn told(&mut self, object: &Value, text: &str) -> Result<(), Failure> {
         if self.json {
-            writeln!(self.out, "{object}")?
+            writeln!(self.out, "{object}")?;
         } else {
-            writeln!(self.out, "{text}")?
+            writeln!(self.out, "{text}")?;
         }
         Ok(())
     }

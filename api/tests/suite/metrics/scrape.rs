@@ -66,13 +66,13 @@ impl Scrape {
         assert!(text.ends_with('\n'), "the last line ends");
         while let Some(line) = lines.next() {
             if let Some(help) = line.strip_prefix("# HELP ") {
-                name = help.split_once(' ').expect("a name and a help").0.to_owned();
+                help.split_once(' ').expect("a name and a help").0.clone_into(&mut name);
                 assert!(described.insert(name.clone()), "{name} is described twice");
                 let of = lines.next().and_then(|line| line.strip_prefix("# TYPE ")).expect("a type behind the help");
                 let (of, known) = of.split_once(' ').expect("a name and a type");
                 assert_eq!(of, name);
                 assert!(["counter", "gauge", "histogram"].contains(&known), "{line}");
-                kind = known.to_owned();
+                known.clone_into(&mut kind);
                 assert_eq!(name.ends_with("_total"), kind == "counter", "{name} is a {kind}");
                 continue;
             }
