@@ -2,7 +2,7 @@
 //! schema of that, with no field that the schema does not know.
 #![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use jsonschema::Validator;
@@ -66,14 +66,18 @@ impl Document {
     }
 }
 
-/// Lets no schema of an object take what it does not name. One that is part of another is left to that one.
+/// Lets no schema of an object take what it does not name. What one is made of beside is written out in it as it was,
+/// for a part that were strict by itself would not take the rest.
 fn strict(schemas: &mut Value) {
-    let schemas = schemas.as_object_mut().expect("schemas");
-    let all = schemas.values().filter_map(|schema| schema["allOf"].as_array()).flatten();
-    let inner: HashSet<String> =
-        all.filter_map(|part| part["$ref"].as_str()?.rsplit_once('/')).map(|(_, name)| name.to_owned()).collect();
-    for (name, schema) in schemas {
-        if !inner.contains(name) && (schema["properties"].is_object() || schema["allOf"].is_array()) {
+    let open = schemas.clone();
+    for schema in schemas.as_object_mut().expect("schemas").values_mut() {
+        for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            let named = part["$ref"].as_str().and_then(|name| name.rsplit_once('/'));
+            if let Some((_, name)) = named {
+                *part = open[name].clone();
+            }
+        }
+        if schema["properties"].is_object() || schema["allOf"].is_array() {
             schema["unevaluatedProperties"] = json!(false);
         }
     }
