@@ -166,7 +166,7 @@ pub(super) async fn by_karoo(world: &World, name: &str) -> Person {
 }
 
 /// Loads the provinces and cities that ship with Kith.
-pub(super) async fn load_places(world: &World) {
+pub(crate) async fn load_places(world: &World) {
     let read = |name: &str| -> Vec<Vec<String>> {
         let file = format!("{}/../migration/data/iran/{name}.csv", env!("CARGO_MANIFEST_DIR"));
         let mut reader = csv::Reader::from_path(file).expect("the file is there");
