@@ -14,6 +14,7 @@ fn shown(api: &Api) -> String {
 }
 
 async fn get(url: &str) -> reqwest::Result<String> {
+    shared::tls::choose_provider();
     let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build().expect("a client");
     client.get(url).send().await?.error_for_status()?.text().await
 }

@@ -11,6 +11,8 @@ pub struct TracesConfig {
     /// A collector that takes OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`), such as `http://127.0.0.1:4318`; without it
     /// nothing is traced. The other standard variables `OTEL_…` hold too (sampler, headers, protocol, service name).
     pub endpoint: Option<String>,
+    /// What traces call the processes (`OTEL_SERVICE_NAME`); by default `kith-api` and `kith-worker`.
+    pub service: Option<String>,
 }
 
 impl TracesConfig {
@@ -18,6 +20,9 @@ impl TracesConfig {
         const NAME: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
         if let Some(url) = environment.get(NAME) {
             self.endpoint = Some(url.to_owned());
+        }
+        if let Some(name) = environment.get("OTEL_SERVICE_NAME") {
+            self.service = Some(name.to_owned());
         }
         match self.endpoint.as_deref().map(|url| server_address(NAME, url)).transpose()? {
             Some(url) if !matches!(url.scheme(), "http" | "https") => {

@@ -36,10 +36,8 @@ impl Exporter {
         let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().with_endpoint(endpoint).build();
         let exporter =
             exporter.map_err(|error| ConfigError::invalid("OTEL_EXPORTER_OTLP_ENDPOINT", error.to_string()))?;
-        let resource = Resource::builder();
-        // `OTEL_SERVICE_NAME` is the operator's word.
-        let named = std::env::var_os("OTEL_SERVICE_NAME").is_some();
-        let resource = if named { resource } else { resource.with_service_name(service) };
+        let service = config.service.clone().unwrap_or_else(|| service.to_owned());
+        let resource = Resource::builder().with_service_name(service);
         let provider = SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource.build());
         ON.store(true, Ordering::Relaxed);
         Ok(Some(Self(provider.build())))
