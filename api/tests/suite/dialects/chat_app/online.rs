@@ -55,7 +55,8 @@ async fn a_request_counts_for_a_minute_and_a_socket_for_as_long_as_it_is_open() 
     world.bed.clock.turn(TimeDelta::seconds(59));
     eventually("both are online", async || rows(&world, &ann).await == [row(&cat), row(&bob)]).await;
     world.bed.clock.turn(TimeDelta::seconds(2));
-    assert_eq!(rows(&world, &ann).await, [row(&cat)], "of bob it was more than a minute ago");
+    // The lease may have been renewed last just before the turns: then the next renewal shows cat again.
+    eventually("of bob it was more than a minute ago", async || rows(&world, &ann).await == [row(&cat)]).await;
     drop(socket);
     eventually("cat has gone", async || rows(&world, &ann).await.is_empty()).await;
     world.finish().await;
