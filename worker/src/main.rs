@@ -83,12 +83,7 @@ async fn work(config: Config, queues: Vec<Queue>, concurrency: Option<u32>) -> R
     let listener = TcpListener::bind(config.worker.bind)
         .await
         .map_err(|error| format!("KITH_WORKER_BIND {}: {error}", config.worker.bind))?;
-    // Before it does: a server that is away may keep it waiting.
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "connects to: {}", config.connects_to(Process::Worker));
-    let missing = config.missing(Process::Worker);
-    if !missing.is_empty() {
-        tracing::warn!("missing: {}", missing.join("; "));
-    }
+    config.log_summary(Process::Worker);
     let stop = shared::shutdown::on_signal();
     let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     let names: Vec<_> = plan.queues.iter().map(|queue| queue.as_str()).collect();

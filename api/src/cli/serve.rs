@@ -29,7 +29,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let metrics = metrics::listen(&config.server).await?;
     config.server.metrics_bind = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
 
-    tell_connections(&config);
+    config.log_summary(Process::Api);
     let stop = shared::shutdown::on_signal();
     let Some(core) = stop.run_until_cancelled(Box::pin(start(config))).await.transpose()? else { return Ok(()) };
     if core.config.embedded() && !core.config.database.postgres() {
@@ -74,16 +74,6 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     }
     core.close().await;
     Ok(served?)
-}
-
-/// Says what this process connects to and what is missing, a line each: before it does, since a server that is away
-/// may keep it waiting.
-fn tell_connections(config: &Config) {
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "connects to: {}", config.connects_to(Process::Api));
-    let missing = config.missing(Process::Api);
-    if !missing.is_empty() {
-        tracing::warn!("missing: {}", missing.join("; "));
-    }
 }
 
 /// Connects, migrates, and puts the core together.

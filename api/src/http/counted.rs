@@ -3,22 +3,21 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::metrics::{Metrics, RouteMetrics};
 
-/// The route of paths that are none.
-const UNMATCHED: &str = "unmatched";
+use super::route::route_of;
+
 /// The status of requests whose client went before they were answered: no server says it.
 const CLIENT_WENT: u16 = 499;
 
-/// Counts a request under the template of its path, which [`axum::Router::layer`] knows. One for a socket counts as
+/// Counts a request under its route. One for a socket counts as
 /// answered when it is upgraded.
 pub async fn counted(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or(UNMATCHED, MatchedPath::as_str);
-    let route = metrics.requests().of(known(request.method()), route);
+    let route = metrics.requests().of(known(request.method()), route_of(&request));
     let mut hand = InHand { route, begun: Instant::now(), status: CLIENT_WENT };
     let response = next.run(request).await;
     hand.status = response.status().as_u16();

@@ -14,6 +14,7 @@ mod origin;
 mod page;
 mod problem;
 mod request_log;
+mod route;
 mod staff_problems;
 mod upload;
 mod user_agent;

@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::telemetry;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
+
+use super::route::route_of;
 
 /// The header that names a request, from a proxy and to whoever called.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,9 +24,7 @@ const QUIET: [&str; 2] = ["/healthz", "/readyz"];
 pub async fn logged(request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let id = request_id(request.headers());
-    let matched = request.extensions().get::<MatchedPath>().cloned();
-    let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
-    let method = request.method().clone();
+    let (method, route) = (request.method(), route_of(&request));
     let span = tracing::error_span!(
         "request",
         request_id = id.to_str().unwrap_or_default(),

@@ -19,6 +19,16 @@ impl Process {
 }
 
 impl Config {
+    /// Logs what a process connects to and what is missing, a line each: to be called before it connects, since a
+    /// server that is away may keep it waiting.
+    pub fn log_summary(&self, process: Process) {
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "connects to: {}", self.connects_to(process));
+        let missing = self.missing(process);
+        if !missing.is_empty() {
+            tracing::warn!("missing: {}", missing.join("; "));
+        }
+    }
+
     /// What a process connects to, in one line, without secrets.
     #[must_use]
     pub fn connects_to(&self, process: Process) -> String {

@@ -3,6 +3,7 @@
 
 mod delivery;
 mod error;
+mod inbox_job;
 mod model;
 mod notes;
 mod removal;
@@ -10,8 +11,9 @@ mod retention;
 mod retraction;
 mod service;
 
-pub use delivery::{AskedJob, Delivery, InboxJob};
+pub use delivery::Delivery;
 pub use error::NotificationError;
+pub use inbox_job::{AskedJob, InboxJob};
 pub use model::{InboxPage, Kind, NewNote};
 pub(crate) use model::{view, view_columns};
 pub use service::{Notifications, ReadOutcome};

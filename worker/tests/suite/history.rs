@@ -26,15 +26,7 @@ async fn noted(world: &World, queue: Queue, name: &str) -> [i64; 4] {
 #[tokio::test]
 async fn what_two_workers_did_adds_up() {
     let world = World::new(21).await;
-    let (one, other) = (world.bed.core().await, world.bed.core().await);
-    let carrier = world.carry();
-    let workers = [World::work(one), World::work(other)];
-    world.ask(1, 500).await;
-    world.settle().await;
-    for worker in workers {
-        worker.stop().await; // which writes down what it knows
-    }
-    carrier.stop().await;
+    world.two_workers_do(500).await; // and wrote down what they know
     assert_eq!(noted(&world, Queue::Notifications, "request_decided").await, [500, 0, 0, 500]);
     let rest = "SELECT count(*) FROM job_minutes WHERE NOT (name = 'request_decided' AND delay_max > 0
         AND delay_sum >= delay_max AND duration_max > 0 AND duration_sum >= duration_max)";

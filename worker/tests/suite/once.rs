@@ -44,15 +44,7 @@ async fn a_job_that_comes_three_times_makes_one_notification() {
 #[tokio::test]
 async fn two_workers_share_500_jobs_and_do_each_once() {
     let world = World::new(21).await;
-    let (one, other) = (world.bed.core().await, world.bed.core().await);
-    let carrier = world.carry();
-    let workers = [World::work(one), World::work(other)];
-    world.ask(1, 500).await;
-    world.settle().await;
-    for worker in workers {
-        worker.stop().await;
-    }
-    carrier.stop().await;
+    world.two_workers_do(500).await;
     world.check_exactly(500).await;
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::jobs::{DUE, FAILED, Row, bury, dead, put};
 use super::support::{audited, entry, execute, ids, number, staff};
-use crate::world::{Answer, World};
+use crate::world::{Answer, Person, World};
 
 const DEAD: &str = "/api/v1/admin/dead-jobs";
 const JOBS: &str = "SELECT count(*) FROM outbox";
@@ -114,6 +114,19 @@ async fn of_many_who_bring_a_job_back_or_drop_it_one_does() {
     world.finish().await;
 }
 
+/// `count` mails that are dead, each with a payload of its own.
+async fn many_dead(world: &World, like: &Person, count: i32) {
+    let many = (0..count).map(|n| format!("({n}, 'email', 'a', 1, '{{\"n\":{n}}}', 1, 'an error')"));
+    let insert = format!(
+        "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
+         SELECT m.column1, m.column2, m.column3, m.column4, m.column5, m.column6, m.column7, a.created_at, a.created_at
+         FROM (VALUES {}) AS m JOIN accounts a ON a.id = {}",
+        many.collect::<Vec<_>>().join(", "),
+        like.id
+    );
+    execute(world, &insert).await;
+}
+
 #[tokio::test]
 async fn all_of_a_queue_or_name_change_at_once_and_each_once() {
     let mut world = World::without_worker(|_| {}).await;
@@ -146,15 +159,7 @@ async fn all_of_a_queue_or_name_change_at_once_and_each_once() {
     assert_eq!(audited(&sue, "&subject=dead_job").await, written);
 
     execute(&world, "DELETE FROM outbox").await;
-    let many = (0..1_002).map(|n| format!("({n}, 'email', 'a', 1, '{{\"n\":{n}}}', 1, 'an error')"));
-    let insert = format!(
-        "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
-         SELECT m.column1, m.column2, m.column3, m.column4, m.column5, m.column6, m.column7, a.created_at, a.created_at
-         FROM (VALUES {}) AS m JOIN accounts a ON a.id = {}",
-        many.collect::<Vec<_>>().join(", "),
-        sue.id
-    );
-    execute(&world, &insert).await;
+    many_dead(&world, &sue, 1_002).await;
     let counts = join_all([&sue, &other, &sue, &other].map(|person| person.post(&retry, json!({})))).await;
     let counts: i64 = counts.into_iter().map(|answer| answer.expect(200)["count"].as_i64().expect("a count")).sum();
     let last = sue.post(&retry, json!({})).await.expect(200)["count"].as_i64().expect("a count");
@@ -167,15 +172,7 @@ async fn all_of_a_queue_or_name_change_at_once_and_each_once() {
 async fn not_more_than_a_thousand_change_at_once() {
     let world = World::without_worker(|_| {}).await;
     let sue = staff(&world, "sue").await;
-    let many = (0..1_001).map(|n| format!("({n}, 'email', 'a', 1, '{{}}', 1, 'an error')"));
-    let insert = format!(
-        "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
-         SELECT m.column1, m.column2, m.column3, m.column4, m.column5, m.column6, m.column7, a.created_at, a.created_at
-         FROM (VALUES {}) AS m JOIN accounts a ON a.id = {}",
-        many.collect::<Vec<_>>().join(", "),
-        sue.id
-    );
-    execute(&world, &insert).await;
+    many_dead(&world, &sue, 1_001).await;
     let newest = number(&world, "SELECT max(id) FROM dead_jobs").await;
     let most = sue.post(&format!("{DEAD}/drop"), json!({})).await.expect(200);
     assert_eq!(most, json!({"count": 1_000, "more": true}));

@@ -159,6 +159,19 @@ impl World {
         self.number("SELECT count(*) FROM notifications", []).await
     }
 
+    /// Asks for `jobs` jobs, which two workers do and then stop, as on SIGTERM.
+    pub(crate) async fn two_workers_do(&self, jobs: i64) {
+        let (one, other) = (self.bed.core().await, self.bed.core().await);
+        let carrier = self.carry();
+        let workers = [Self::work(one), Self::work(other)];
+        self.ask(1, jobs).await;
+        self.settle().await;
+        for worker in workers {
+            worker.stop().await;
+        }
+        carrier.stop().await;
+    }
+
     /// Waits until no job is left in the outbox.
     pub(crate) async fn settle(&self) {
         eventually("every job is done", async || self.core.outbox.depth().await.expect("an answer") == 0).await;
