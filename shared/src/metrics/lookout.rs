@@ -4,15 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
-use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use tokio::sync::Mutex;
 
-use super::since;
-use crate::config::OutboxConfig;
+use super::{QueueLabel, since};
 use crate::core::Ports;
 use crate::database::Database;
 use crate::jobs::{Backlog, Outbox, Queue};
@@ -33,8 +30,6 @@ pub struct Lookout {
     database: Database,
     outbox: Outbox,
     ports: Ports,
-    /// How long a job may be in somebody's hands who pushes it.
-    lease: TimeDelta,
     last: Arc<Mutex<Option<Look>>>,
 }
 
@@ -55,17 +50,11 @@ struct Seen {
     now: Timestamp,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Labels {
-    queue: &'static str,
-}
-
 impl Lookout {
     /// Over the given parts.
     #[must_use]
-    pub fn new(database: Database, ports: Ports, config: &OutboxConfig) -> Self {
-        let (outbox, lease) = (Outbox::new(database.clone()), TimeDelta::seconds(config.lease));
-        Self { database, outbox, ports, lease, last: Arc::default() }
+    pub fn new(database: Database, ports: Ports) -> Self {
+        Self { outbox: Outbox::new(database.clone()), database, ports, last: Arc::default() }
     }
 
     /// What is seen now, or was a moment ago. Answers in a bounded time, whoever is away.
@@ -88,8 +77,8 @@ impl Lookout {
 
     /// Whether the database answers, what it says, and how long it was busy with that.
     async fn ask_database(&self) -> (bool, Option<Vec<Backlog>>, Duration) {
-        let (begun, due_by) = (Instant::now(), self.ports.clock.now() + self.lease);
-        match tokio::time::timeout(PATIENCE, self.outbox.backlog(due_by)).await {
+        let begun = Instant::now();
+        match tokio::time::timeout(PATIENCE, self.outbox.backlog(self.ports.clock.now())).await {
             Ok(Ok(backlog)) => return (true, Some(backlog), begun.elapsed()),
             Ok(Err(error)) => tracing::warn!(%error, "the outbox was not looked at for metrics"),
             Err(_) => tracing::warn!("the outbox was not counted in time for metrics"),
@@ -129,25 +118,25 @@ impl Seen {
         if let Some(redis) = self.redis {
             up("redis_up", "Whether Redis answered at the last look", redis);
         }
-        let windows = Family::<Labels, Gauge>::default();
+        let windows = Family::<QueueLabel, Gauge>::default();
         for (queue, depth) in &self.windows {
             let depth = i64::try_from(*depth).unwrap_or(i64::MAX);
-            windows.get_or_create(&Labels { queue: queue.as_str() }).set(depth);
+            windows.get_or_create(&QueueLabel::of(*queue)).set(depth);
         }
         registry.register("queue_window", "Jobs that were pushed and that no worker has yet", windows);
         if let Some(backlog) = &self.backlog {
-            let (jobs, dead) = (Family::<Labels, Gauge>::default(), Family::<Labels, Gauge>::default());
-            let oldest = Family::<Labels, Gauge<f64, AtomicU64>>::default();
+            let (jobs, dead) = (Family::<QueueLabel, Gauge>::default(), Family::<QueueLabel, Gauge>::default());
+            let oldest = Family::<QueueLabel, Gauge<f64, AtomicU64>>::default();
             for one in backlog {
-                let labels = Labels { queue: one.queue.as_str() };
+                let labels = QueueLabel::of(one.queue);
                 jobs.get_or_create(&labels).set(one.jobs);
                 dead.get_or_create(&labels).set(one.dead);
-                oldest.get_or_create(&labels).set(one.oldest.map_or(0.0, |asked_at| since(asked_at, self.now)));
+                oldest.get_or_create(&labels).set(one.oldest.map_or(0.0, |due_at| since(due_at, self.now)));
             }
             registry.register("outbox_jobs", "Jobs in the outbox: waiting, scheduled or in hand", jobs);
             registry.register(
                 "outbox_oldest_seconds",
-                "Age of the oldest job that waits; 0 when none does. What is scheduled for later does not count",
+                "How long ago the oldest job that is not done was due; 0 when none is",
                 oldest,
             );
             registry.register("dead_jobs", "Jobs that failed for good and are still listed", dead);

@@ -52,7 +52,7 @@ impl MailMetrics {
 
     /// Shows every mail and outcome from now on: for a process that sends mails.
     pub fn expect(&self) {
-        for mail in payloads::names(Queue::Email).iter().copied() {
+        for mail in payloads::names(Queue::Email) {
             for outcome in MailOutcome::ALL.map(MailOutcome::as_str) {
                 self.0.get_or_create_owned(&Labels { mail, outcome });
             }

@@ -1,16 +1,11 @@
 //! What leaves this process: jobs to the queue, events to the bus.
 
-use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
 
+use super::QueueLabel;
 use crate::jobs::Queue;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Labels {
-    queue: &'static str,
-}
 
 /// What a process pushes and publishes.
 #[derive(Debug)]
@@ -23,10 +18,10 @@ pub struct TrafficMetrics {
 
 impl TrafficMetrics {
     pub(super) fn new(registry: &mut Registry) -> Self {
-        let pushed: Family<Labels, Counter> = Family::default();
+        let pushed: Family<QueueLabel, Counter> = Family::default();
         registry.register("relay_pushed", "Jobs pushed to the queue", pushed.clone());
         let metrics = Self {
-            pushed: Queue::ALL.map(|queue| pushed.get_or_create_owned(&Labels { queue: queue.as_str() })),
+            pushed: Queue::ALL.map(|queue| pushed.get_or_create_owned(&QueueLabel::of(queue))),
             published: Counter::default(),
             failed: Counter::default(),
         };

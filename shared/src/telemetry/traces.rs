@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use opentelemetry::propagation::TextMapPropagator;
+use opentelemetry::propagation::{Extractor, TextMapPropagator};
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
-use opentelemetry_otlp::WithExportConfig;
+use opentelemetry_otlp::{Protocol, WithExportConfig};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
@@ -14,10 +14,8 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::config::{ConfigError, TracesConfig};
+use crate::config::{ConfigError, TracesConfig, TracesProtocol};
 
-/// The header, and the key in maps, that bears the place in a trace.
-const TRACEPARENT: &str = "traceparent";
 /// The crates whose spans are traced; what libraries do inside is theirs.
 const TRACED: [&str; 3] = ["api", "shared", "worker"];
 
@@ -29,11 +27,16 @@ static ON: AtomicBool = AtomicBool::new(false);
 pub(super) struct Exporter(SdkTracerProvider);
 
 impl Exporter {
-    /// `None` when no address is set. What it is sent by, how much is sampled and with which headers, is read from the
-    /// standard variables `OTEL_…`.
+    /// `None` when no address is set. How much is sampled (`OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG`), with which
+    /// headers it is sent (`OTEL_EXPORTER_OTLP_HEADERS`) and how often (`OTEL_BSP_…`) the library reads from the environment.
     pub(super) fn start(config: &TracesConfig, service: &'static str) -> Result<Option<Self>, ConfigError> {
         let Some(endpoint) = config.traces_url() else { return Ok(None) };
-        let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().with_endpoint(endpoint).build();
+        let protocol = match config.protocol {
+            TracesProtocol::Protobuf => Protocol::HttpBinary,
+            TracesProtocol::Json => Protocol::HttpJson,
+        };
+        let exporter = opentelemetry_otlp::SpanExporter::builder().with_http();
+        let exporter = exporter.with_endpoint(endpoint).with_protocol(protocol).build();
         let exporter =
             exporter.map_err(|error| ConfigError::invalid("OTEL_EXPORTER_OTLP_ENDPOINT", error.to_string()))?;
         let service = config.service.clone().unwrap_or_else(|| service.to_owned());
@@ -62,6 +65,19 @@ impl Drop for Exporter {
         if let Err(error) = self.0.shutdown() {
             tracing::warn!(%error, "the last traces were not handed over");
         }
+    }
+}
+
+/// A `traceparent` by itself, for a library that looks for it in headers.
+struct Carrier<'a>(&'a str);
+
+impl Extractor for Carrier<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        (key == "traceparent").then_some(self.0)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        vec!["traceparent"]
     }
 }
 
@@ -95,8 +111,7 @@ pub fn follow(span: &Span, traceparent: &str) {
     if !traced() {
         return;
     }
-    let carrier = std::collections::HashMap::from([(TRACEPARENT.to_owned(), traceparent.to_owned())]);
-    let context = TraceContextPropagator::new().extract(&carrier);
+    let context = TraceContextPropagator::new().extract(&Carrier(traceparent));
     if context.span().span_context().is_valid() {
         // Refused where the span is filtered out: then there is nothing to follow with.
         let _ = span.set_parent(context);

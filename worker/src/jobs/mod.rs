@@ -33,7 +33,7 @@ async fn envelope(core: &Core, queue: Queue, job: &QueuedJob) -> Option<(Envelop
         Err(error) => {
             tracing::error!(task = job.task_id, %error, "a job's envelope does not read");
             if let Some(id) = BornJob::id_of(&job.task_id) {
-                let hand = InHand::unread(queue, id);
+                let hand = InHand::unreadable(queue, id);
                 record(core, &hand, None, Failure::Dead { error: format!("envelope: {error}") }).await;
             }
             None

@@ -110,6 +110,22 @@ async fn a_mail_in_hand_is_not_sent_by_another_worker() {
 }
 
 #[tokio::test]
+async fn a_copy_that_comes_late_does_not_cut_a_pause_short() {
+    let world = world(|_| {}).await;
+    let mailer = TestMailer::new([Answer::Later, Answer::Later]);
+    let (runner, job) = (EmailRunner::new(world.bed.core().await, mailer.clone()), job(&world).await);
+    runner.handle(job.clone()).await;
+    world.bed.clock.turn(TimeDelta::seconds(5));
+    runner.handle(job.clone()).await;
+    let failed = world.rows("TRUE").await;
+    runner.handle(job.clone()).await;
+    assert_eq!((mailer.seen().len(), world.rows("TRUE").await), (2, failed));
+    world.bed.clock.turn(TimeDelta::seconds(10));
+    runner.handle(job).await;
+    assert_eq!((mailer.seen().len(), world.core.outbox.depth().await.expect("an answer")), (3, 0));
+}
+
+#[tokio::test]
 async fn a_server_that_asks_to_come_back_is_asked_again_later_under_the_same_message_id() {
     let world = world(|_| {}).await;
     let mailer = TestMailer::new([Answer::Later, Answer::Later]);

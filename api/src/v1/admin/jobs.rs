@@ -52,7 +52,7 @@ pub(super) struct QueueBody {
     running: i64,
     /// Jobs that failed for good.
     dead: i64,
-    /// When the oldest of those that are due was asked for; `null` when none is.
+    /// Since when the oldest of those that are due is; `null` when none is.
     oldest_at: Option<DateTime<Utc>>,
     /// Jobs in the queue's window that no worker has begun; `null` when Redis does not answer.
     window: Option<u64>,

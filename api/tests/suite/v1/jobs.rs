@@ -49,7 +49,8 @@ async fn insert<const N: usize>(world: &World, sql: &str, values: [Bound; N]) ->
 pub(super) async fn put(world: &World, now: Timestamp, row: Row) -> i64 {
     let Row { queue, name, payload, until, waits, attempts, error, holder } = row;
     let until = now + TimeDelta::seconds(until);
-    let sql = "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, waits, attempts, last_error, holder)
+    let due_at = waits.then_some(until);
+    let sql = "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, due_at, attempts, last_error, holder)
                VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
     let values: [Bound; 9] = [
         queue.into(),
@@ -57,7 +58,7 @@ pub(super) async fn put(world: &World, now: Timestamp, row: Row) -> i64 {
         payload.into(),
         now.into(),
         until.into(),
-        waits.into(),
+        due_at.into(),
         attempts.into(),
         error.into(),
         holder.into(),
@@ -101,7 +102,7 @@ async fn queues_and_jobs_are_shown_as_they_stand() {
     let expected = json!({"items": [
         {"queue": "notifications", "waiting": 0, "failed": 0, "due": 0, "running": 1, "dead": 0, "oldest_at": null, "window": 0},
         {"queue": "email", "waiting": 4, "failed": 1, "due": 3, "running": 1, "dead": 2, "oldest_at": earlier, "window": 0},
-        {"queue": "media", "waiting": 0, "failed": 1, "due": 1, "running": 0, "dead": 0, "oldest_at": now, "window": 0},
+        {"queue": "media", "waiting": 0, "failed": 1, "due": 1, "running": 0, "dead": 0, "oldest_at": now - TimeDelta::seconds(1), "window": 0},
     ], "next": null});
     assert_eq!(list, expected);
 

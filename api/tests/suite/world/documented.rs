@@ -10,10 +10,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Value, json};
 
-/// The tags whose operations are looked at.
-const TAGS: [&str; 6] = ["shared_paths", "chat_app", "connectin", "connections_notifications", "karoo", "silicornya"];
-
-static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::of(&api::dialects::document()));
+static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::of(&api::docs::openapi()));
 
 struct Document {
     /// By method and path, of which the parts are apart: `{id}` stands for any.
@@ -30,14 +27,14 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
 impl Document {
     fn of(document: &impl serde::Serialize) -> Self {
         let mut document = serde_json::to_value(document).expect("JSON");
-        strict(&mut document["components"]["schemas"]);
+        let components = document["components"]["schemas"].clone();
+        let schemas = document["components"]["schemas"].as_object_mut().expect("schemas");
+        schemas.values_mut().for_each(|schema| strict(schema, &components));
         let mut operations: HashMap<_, Vec<_>> = HashMap::new();
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, about) in item.as_object().expect("operations") {
-                if TAGS.iter().any(|tag| about["tags"] == json!([tag])) {
-                    let path = parts(path).map(str::to_owned).collect();
-                    operations.entry(method.to_uppercase()).or_default().push((path, about.clone()));
-                }
+                let path = parts(path).map(str::to_owned).collect();
+                operations.entry(method.to_uppercase()).or_default().push((path, about.clone()));
             }
         }
         Self { operations, components: document["components"].take(), validators: Mutex::default() }
@@ -66,19 +63,33 @@ impl Document {
     }
 }
 
-/// Lets no schema of an object take what it does not name. What one is made of beside is written out in it as it was,
-/// for a part that were strict by itself would not take the rest.
-fn strict(schemas: &mut Value) {
-    let open = schemas.clone();
-    for schema in schemas.as_object_mut().expect("schemas").values_mut() {
-        for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
-            let named = part["$ref"].as_str().and_then(|name| name.rsplit_once('/'));
-            if let Some((_, name)) = named {
-                *part = open[name].clone();
-            }
+/// Lets no schema of an object take what it does not name. What one is made of beside is written out in it as it is in
+/// `components`, for a part that were strict by itself would not take the rest.
+fn strict(schema: &mut Value, components: &Value) {
+    for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        let named = part["$ref"].as_str().and_then(|name| name.rsplit_once('/'));
+        if let Some((_, name)) = named {
+            *part = components[name].clone();
         }
-        if schema["properties"].is_object() || schema["allOf"].is_array() {
-            schema["unevaluatedProperties"] = json!(false);
+        strict_within(part, components);
+    }
+    strict_within(schema, components);
+    if schema["properties"].is_object() || schema["allOf"].is_array() {
+        schema["unevaluatedProperties"] = json!(false);
+    }
+}
+
+/// The same of the schemas that are written out in one.
+fn strict_within(schema: &mut Value, components: &Value) {
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    properties.into_iter().flat_map(|properties| properties.values_mut()).for_each(|one| strict(one, components));
+    for several in ["oneOf", "anyOf"] {
+        let members = schema.get_mut(several).and_then(Value::as_array_mut);
+        members.into_iter().flatten().for_each(|one| strict(one, components));
+    }
+    for each in ["items", "additionalProperties"] {
+        if let Some(one) = schema.get_mut(each).filter(|one| one.is_object()) {
+            strict(one, components);
         }
     }
 }

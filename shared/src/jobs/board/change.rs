@@ -25,9 +25,8 @@ impl JobBoard {
         let job_id = one(bring_back(work.tx(), work.engine(), std::slice::from_ref(&dead), work.now()).await?)?;
         let mut detail = about(&dead);
         detail["job_id"] = job_id.into();
-        record(&work, asker, Action { name: "dead_job.retry", subject: DEAD_JOB, subject_id: id, detail }).await?;
         let now = work.now();
-        work.commit().await?;
+        conclude(work, asker, Action { name: "dead_job.retry", subject: DEAD_JOB, subject_id: id, detail }).await?;
         let DeadJob { queue, name, payload, .. } = dead;
         let state = JobState::Waiting;
         Ok(Job {
@@ -54,11 +53,9 @@ impl JobBoard {
         let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
         if !dead.is_empty() {
             bring_back(work.tx(), work.engine(), &dead, work.now()).await?;
-            let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-            record_all(&work, asker, "dead_job.retry_all", DEAD_JOB, &filter, &ids).await?;
         }
-        work.commit().await?;
-        Ok(Changed::of(dead.len()))
+        let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
+        conclude_all(work, asker, "dead_job.retry_all", DEAD_JOB, &filter, &ids).await
     }
 
     /// Forgets a dead job.
@@ -70,9 +67,7 @@ impl JobBoard {
         let work = self.writer.begin().await?;
         let dead = one(take(work.tx(), work.engine(), &Which::One(id)).await?)?;
         let action = Action { name: "dead_job.drop", subject: DEAD_JOB, subject_id: id, detail: about(&dead) };
-        record(&work, asker, action).await?;
-        work.commit().await?;
-        Ok(())
+        conclude(work, asker, action).await
     }
 
     /// Forgets all dead jobs of a filter, up to [`Which::MOST`] of them, the oldest first.
@@ -84,9 +79,7 @@ impl JobBoard {
         let work = self.writer.begin().await?;
         let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
         let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-        record_all(&work, asker, "dead_job.drop_all", DEAD_JOB, &filter, &ids).await?;
-        work.commit().await?;
-        Ok(Changed::of(ids.len()))
+        conclude_all(work, asker, "dead_job.drop_all", DEAD_JOB, &filter, &ids).await
     }
 
     /// Lets a job that waits be tried now; answers it. One that is due or runs stays as it is.
@@ -97,7 +90,10 @@ impl JobBoard {
         asker.check()?;
         let work = self.writer.begin().await?;
         let now = work.now();
-        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id = $2 AND {PUT_OFF} RETURNING {}", columns());
+        let sql = format!(
+            "UPDATE outbox SET lease_until = $1, due_at = $1 WHERE id = $2 AND {PUT_OFF} RETURNING {}",
+            columns()
+        );
         let changed = work.tx().query_one_raw(work.engine().statement(sql, [now.into(), id.into()])).await?;
         let Some(row) = changed else {
             let sql = format!("SELECT {} FROM outbox WHERE id = $2", columns());
@@ -105,9 +101,8 @@ impl JobBoard {
             return Ok(read(&row.ok_or(JobBoardError::NotFound)?)?);
         };
         let job = read(&row)?;
-        let detail = json!({"queue": job.queue, "name": job.name, "attempts": job.attempts, "error": job.error});
-        record(&work, asker, Action { name: "job.try", subject: JOB, subject_id: id, detail }).await?;
-        work.commit().await?;
+        let detail = json!({"queue": job.queue, "name": job.name, "attempts": job.attempts});
+        conclude(work, asker, Action { name: "job.try", subject: JOB, subject_id: id, detail }).await?;
         Ok(job)
     }
 
@@ -125,49 +120,60 @@ impl JobBoard {
         let some = format!(
             "SELECT id FROM outbox WHERE last_error IS NOT NULL AND {PUT_OFF}{narrowed} ORDER BY id LIMIT $2 {lock}"
         );
-        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id {} RETURNING id", engine.any_of(&some));
+        let sql =
+            format!("UPDATE outbox SET lease_until = $1, due_at = $1 WHERE id {} RETURNING id", engine.any_of(&some));
         let rows = work.tx().query_all_raw(engine.statement(sql, values)).await?;
         let mut ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<i64>, _>>()?;
         ids.sort_unstable();
-        record_all(&work, asker, "job.try_all", JOB, &filter, &ids).await?;
-        work.commit().await?;
-        Ok(Changed::of(ids.len()))
+        conclude_all(work, asker, "job.try_all", JOB, &filter, &ids).await
     }
 }
 
 /// That a row of the outbox waits for a time after `$1`, and nobody has it.
-const PUT_OFF: &str = "waits AND lease_until > $1";
+const PUT_OFF: &str = "due_at > $1 AND holder IS NULL";
 
 fn one<T>(items: Vec<T>) -> Result<T, JobBoardError> {
     items.into_iter().next().ok_or(JobBoardError::NotFound)
 }
 
-/// What is written down of a dead job.
+/// What is written down of a dead job: not its error, in which a server's words about an address may stand, and what is
+/// written down stays.
 fn about(job: &DeadJob) -> serde_json::Value {
-    json!({"queue": job.queue, "name": job.name, "payload": job.payload, "attempts": job.attempts, "error": job.error})
+    json!({"queue": job.queue, "name": job.name, "payload": job.payload, "attempts": job.attempts})
 }
 
-async fn record(work: &UnitOfWork, asker: Asker<'_>, action: Action) -> Result<(), JobBoardError> {
+/// Writes down what staff did, and commits. What an operator did is in the log alone, once it is done.
+async fn conclude(work: UnitOfWork, asker: Asker<'_>, action: Action) -> Result<(), JobBoardError> {
     match asker {
         Asker::Operator => {
-            tracing::info!(action = action.name, job = action.subject_id, "an operator changed jobs");
-            Ok(())
+            work.commit().await?;
+            let Action { name, subject, subject_id, detail } = action;
+            tracing::info!(action = name, subject, subject_id, %detail, "an operator changed jobs");
         }
-        Asker::Staff(caller) => audit::record(work, caller, action).await,
+        Asker::Staff(caller) => {
+            audit::record::<JobBoardError>(&work, caller, action).await?;
+            work.commit().await?;
+        }
     }
+    Ok(())
 }
 
-/// Writes down that all of `ids` were changed, under the first of them; nothing when there are none.
-async fn record_all(
-    work: &UnitOfWork,
+/// The same of all of `ids`, under the first of them; nothing is written down when there are none.
+async fn conclude_all(
+    work: UnitOfWork,
     asker: Asker<'_>,
     name: &'static str,
     subject: &'static str,
     filter: &JobFilter,
     ids: &[i64],
-) -> Result<(), JobBoardError> {
-    let Some(subject_id) = ids.first().copied() else { return Ok(()) };
-    let queue = filter.queue().map(Queue::as_str);
-    let detail = json!({"queue": queue, "name": filter.name(), "count": ids.len(), "ids": ids});
-    record(work, asker, Action { name, subject, subject_id, detail }).await
+) -> Result<Changed, JobBoardError> {
+    match ids.first().copied() {
+        None => work.commit().await?,
+        Some(subject_id) => {
+            let queue = filter.queue().map(Queue::as_str);
+            let detail = json!({"queue": queue, "name": filter.name(), "count": ids.len(), "ids": ids});
+            conclude(work, asker, Action { name, subject, subject_id, detail }).await?;
+        }
+    }
+    Ok(Changed::of(ids.len()))
 }

@@ -4,7 +4,7 @@ use sea_orm::Value;
 
 use crate::accounts::{Caller, NotStaff};
 use crate::database::DatabaseError;
-use crate::fields::{FieldErrors, text};
+use crate::fields::{FieldErrors, required_text};
 use crate::jobs::Queue;
 use crate::ports::clock::Timestamp;
 
@@ -63,11 +63,12 @@ impl JobFilter {
     /// Those of `queue` and of `name`, where they are given.
     ///
     /// # Errors
-    /// The name can't be one.
+    /// The name can't be one, or is blank.
     pub fn new(queue: Option<Queue>, name: Option<&str>) -> Result<Self, FieldErrors> {
-        let name = name.map(|name| text(name, LONGEST_NAME)).transpose();
+        // A blank one is a mistake: it must not mean all.
+        let name = name.map(|name| required_text(name, LONGEST_NAME)).transpose();
         let name = name.map_err(|wrong| FieldErrors::one("name", wrong))?;
-        Ok(Self { queue, name: name.flatten() })
+        Ok(Self { queue, name })
     }
 
     /// The queue.
@@ -138,7 +139,7 @@ pub struct QueueState {
     pub running: i64,
     /// Jobs that failed for good.
     pub dead: i64,
-    /// When the oldest was asked for of those that are due.
+    /// Since when the oldest is due of those that are.
     pub oldest_at: Option<Timestamp>,
     /// How many jobs are in the queue's window and not begun; `None` when it can't be asked.
     pub window: Option<u64>,

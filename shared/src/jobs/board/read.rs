@@ -15,7 +15,7 @@ use crate::ports::clock::Timestamp;
 const WINDOW_PATIENCE: Duration = Duration::from_secs(1);
 
 /// That a row of the outbox is handed to a worker at `$1`.
-const RUNNING: &str = "(lease_until > $1 AND NOT waits)";
+const RUNNING: &str = "(lease_until > $1 AND (due_at IS NULL OR due_at <= $1))";
 
 /// What is read of a row of the outbox at `$1`.
 pub(super) fn columns() -> String {
@@ -70,7 +70,7 @@ impl JobBoard {
                  count(*) FILTER (WHERE NOT {RUNNING} AND last_error IS NULL) AS waiting,
                  count(*) FILTER (WHERE NOT {RUNNING} AND last_error IS NOT NULL) AS failed,
                  count(*) FILTER (WHERE lease_until <= $1) AS due,
-                 MIN(created_at) FILTER (WHERE lease_until <= $1) AS oldest_at
+                 MIN(COALESCE(due_at, created_at)) FILTER (WHERE lease_until <= $1) AS oldest_at
              FROM outbox GROUP BY queue"
         );
         for row in self.rows(&sql, [self.writer.now().into()]).await? {

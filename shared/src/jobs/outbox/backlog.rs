@@ -14,7 +14,7 @@ pub struct Backlog {
     pub queue: Queue,
     /// Jobs in the outbox: waiting, scheduled for later, or in hand.
     pub jobs: i64,
-    /// When the oldest of those that wait was asked for.
+    /// Since when the oldest of those that are due is; one that is in hand counts, until it is done.
     pub oldest: Option<Timestamp>,
     /// Jobs that failed for good.
     pub dead: i64,
@@ -24,23 +24,23 @@ pub struct Backlog {
 const FIRST_IN_LINE: i64 = 1_000;
 
 impl Outbox {
-    /// What waits in each queue. A job waits when it is due by `due_by`; what is later is scheduled, or held.
-    /// The oldest is that of those first in line, so that an index finds them.
+    /// What waits in each queue at `now`. The oldest is that of those first in line, so that an index finds them.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn backlog(&self, due_by: Timestamp) -> Result<Vec<Backlog>, DatabaseError> {
+    pub async fn backlog(&self, now: Timestamp) -> Result<Vec<Backlog>, DatabaseError> {
         let queues = Queue::ALL.map(|queue| format!("SELECT '{queue}' AS queue")).join(" UNION ALL ");
         let sql = format!(
             "SELECT q.queue,
                  (SELECT count(*) FROM outbox WHERE outbox.queue = q.queue) AS jobs,
-                 (SELECT min(created_at) FROM
-                     (SELECT created_at FROM outbox WHERE outbox.queue = q.queue AND lease_until <= $1
-                      ORDER BY lease_until LIMIT $2) AS line) AS oldest,
+                 (SELECT min(due) FROM
+                     (SELECT COALESCE(due_at, created_at) AS due FROM outbox WHERE outbox.queue = q.queue
+                      ORDER BY lease_until LIMIT $2) AS line
+                  WHERE due <= $1) AS oldest,
                  (SELECT count(*) FROM dead_jobs WHERE dead_jobs.queue = q.queue) AS dead
              FROM ({queues}) AS q"
         );
-        let statement = self.engine().statement(sql, [due_by.into(), FIRST_IN_LINE.into()]);
+        let statement = self.engine().statement(sql, [now.into(), FIRST_IN_LINE.into()]);
         let rows = self.database.reader().query_all_raw(statement).await?;
         let backlog = rows.iter().map(|row| {
             let queue: String = row.try_get("", "queue")?;

@@ -75,7 +75,7 @@ impl Outbox {
         match failure {
             Failure::Retry { at, error } => {
                 let sql = format!(
-                    "UPDATE outbox SET lease_until = $4, waits = TRUE, last_error = $5, holder = NULL,
+                    "UPDATE outbox SET lease_until = $4, due_at = $4, last_error = $5, holder = NULL,
                          attempts = attempts + $6
                      WHERE {MINE}"
                 );
@@ -84,7 +84,7 @@ impl Outbox {
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
             Failure::PutBack { at } => {
-                let sql = format!("UPDATE outbox SET lease_until = $4, waits = TRUE, holder = NULL WHERE {MINE}");
+                let sql = format!("UPDATE outbox SET lease_until = $4, due_at = $4, holder = NULL WHERE {MINE}");
                 let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }

@@ -12,7 +12,7 @@ pub use self::backlog::Backlog;
 pub use self::failure::Failure;
 pub use self::job::{BornJob, NewJob};
 use super::{Origin, Queue};
-use crate::database::{Database, DatabaseError, Engine};
+use crate::database::{CLOCK_TOLERANCE, Database, DatabaseError, Engine};
 use crate::ports::clock::Timestamp;
 
 /// A row that its holder alone works on.
@@ -52,7 +52,7 @@ impl Outbox {
         origin: &Origin,
         lease_until: Timestamp,
     ) -> Result<i64, DatabaseError> {
-        self.insert(tx, job, origin, lease_until, false).await
+        self.insert(tx, job, origin, lease_until, None).await
     }
 
     /// Writes a job within the caller's transaction that nobody claims before `at`.
@@ -66,7 +66,7 @@ impl Outbox {
         origin: &Origin,
         at: Timestamp,
     ) -> Result<i64, DatabaseError> {
-        self.insert(tx, job, origin, at, true).await
+        self.insert(tx, job, origin, at, Some(at)).await
     }
 
     async fn insert(
@@ -75,10 +75,10 @@ impl Outbox {
         job: &NewJob,
         origin: &Origin,
         lease_until: Timestamp,
-        waits: bool,
+        due_at: Option<Timestamp>,
     ) -> Result<i64, DatabaseError> {
         let statement = self.engine().statement(
-            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent, waits)
+            "INSERT INTO outbox (queue, name, version, payload, created_at, lease_until, traceparent, due_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             [
                 job.queue.as_str().into(),
@@ -88,7 +88,7 @@ impl Outbox {
                 origin.asked_at.into(),
                 lease_until.into(),
                 origin.traceparent.clone().into(),
-                waits.into(),
+                due_at.into(),
             ],
         );
         let row = tx.query_one_raw(statement).await?;
@@ -115,7 +115,7 @@ impl Outbox {
         );
         let sql = format!(
             // Whoever held a row whose lease has passed holds it no longer.
-            "UPDATE outbox SET lease_until = $1, waits = FALSE, pushes = pushes + 1, holder = NULL WHERE id {}
+            "UPDATE outbox SET lease_until = $1, pushes = pushes + 1, holder = NULL WHERE id {}
              RETURNING id, queue, name, version, payload, pushes, created_at, traceparent",
             self.engine().any_of(&due)
         );
@@ -128,7 +128,7 @@ impl Outbox {
         Ok(jobs)
     }
 
-    /// Gives leases up: anybody may claim the rows from `now` on.
+    /// Gives leases up: anybody may claim the rows from `now` on. One that has failed meanwhile keeps its backoff.
     ///
     /// # Errors
     /// The database refuses; the leases then pass by themselves.
@@ -136,21 +136,25 @@ impl Outbox {
         if ids.is_empty() {
             return Ok(());
         }
-        let sql = format!("UPDATE outbox SET lease_until = $1 WHERE id {} AND holder IS NULL", self.engine().any("$2"));
+        let sql = format!(
+            "UPDATE outbox SET lease_until = $1
+             WHERE id {} AND holder IS NULL AND (due_at IS NULL OR due_at <= $1)",
+            self.engine().any("$2")
+        );
         let statement = self.engine().statement(sql, [now.into(), self.engine().ids(ids)]);
         self.database.writer().execute_raw(statement).await?;
         Ok(())
     }
 
-    /// Gives up every lease and hold, but for the backoffs of what has failed: for the one process that
-    /// owns the database, when it starts, since no other lives that could have them.
+    /// Gives up every lease and hold: for the one process that owns the database, when it starts, since no other
+    /// lives that could have them. What is not due keeps its time.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn release_all(&self, now: Timestamp) -> Result<(), DatabaseError> {
         let statement = self.engine().statement(
             "UPDATE outbox SET lease_until = $1, holder = NULL
-             WHERE lease_until > $1 AND (attempts = 0 OR holder IS NOT NULL)",
+             WHERE lease_until > $1 AND (due_at IS NULL OR due_at <= $1)",
             [now.into()],
         );
         self.database.writer().execute_raw(statement).await?;
@@ -175,7 +179,7 @@ impl Outbox {
     }
 
     /// Takes the row for work that must not run twice at once: `holder` has it until `until`.
-    /// `None` when it is done or held.
+    /// `None` when it is done, held, or, for a copy that the queue brings late, not due again.
     ///
     /// # Errors
     /// The database refuses.
@@ -187,9 +191,10 @@ impl Outbox {
         until: Timestamp,
     ) -> Result<Option<Held>, DatabaseError> {
         let statement = self.engine().statement(
-            "UPDATE outbox SET holder = $1, lease_until = $2, waits = FALSE, attempts = attempts + 1
-             WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) RETURNING attempts, created_at",
-            [holder.into(), until.into(), id.into(), now.into()],
+            "UPDATE outbox SET holder = $1, lease_until = $2, attempts = attempts + 1
+             WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) AND (due_at IS NULL OR due_at <= $5)
+             RETURNING attempts, created_at",
+            [holder.into(), until.into(), id.into(), now.into(), (now + CLOCK_TOLERANCE).into()],
         );
         let Some(row) = self.database.writer().query_one_raw(statement).await? else { return Ok(None) };
         Ok(Some(Held { attempts: row.try_get("", "attempts")?, created_at: row.try_get("", "created_at")? }))

@@ -12,42 +12,41 @@ mod request_sent;
 mod request_withdrawn;
 mod unread_messages;
 
-pub use account_activation::AccountActivation;
-pub use account_deleted::AccountDeleted;
-pub use email_confirmation::EmailConfirmation;
-pub use notice::Notice;
-pub use pair_blocked::PairBlocked;
-pub use password_reset::PasswordReset;
-pub use picture_thumbnail::PictureThumbnail;
-pub use request_decided::RequestDecided;
-pub use request_sent::RequestSent;
-pub use request_withdrawn::RequestWithdrawn;
-pub use unread_messages::UnreadMessages;
-
 use super::{Payload, Queue};
 
 /// The name of jobs that this version does not know.
 pub(crate) const UNKNOWN: &str = "unknown";
 
-/// The names of the jobs that wait in `queue`.
-#[must_use]
-pub const fn names(queue: Queue) -> &'static [&'static str] {
-    match queue {
-        Queue::Notifications => &[
-            AccountDeleted::NAME,
-            Notice::NAME,
-            PairBlocked::NAME,
-            RequestDecided::NAME,
-            RequestSent::NAME,
-            RequestWithdrawn::NAME,
-        ],
-        Queue::Email => &[AccountActivation::NAME, EmailConfirmation::NAME, PasswordReset::NAME, UnreadMessages::NAME],
-        Queue::Media => &[PictureThumbnail::NAME],
-    }
+/// Exports the payloads of the modules, and knows them all: one that is left out can't be used.
+macro_rules! payloads {
+    ($($module:ident::$payload:ident),+ $(,)?) => {
+        $(pub use $module::$payload;)+
+
+        /// The queue and the name of each.
+        const ALL: &[(Queue, &str)] = &[$(($payload::QUEUE, $payload::NAME)),+];
+    };
 }
 
-/// The name of a job that this version knows, else `unknown`: so that there are few of them, whatever a row says.
+payloads! {
+    account_activation::AccountActivation,
+    account_deleted::AccountDeleted,
+    email_confirmation::EmailConfirmation,
+    notice::Notice,
+    pair_blocked::PairBlocked,
+    password_reset::PasswordReset,
+    picture_thumbnail::PictureThumbnail,
+    request_decided::RequestDecided,
+    request_sent::RequestSent,
+    request_withdrawn::RequestWithdrawn,
+    unread_messages::UnreadMessages,
+}
+
+/// The names of the jobs that wait in `queue`.
+pub(crate) fn names(queue: Queue) -> impl Iterator<Item = &'static str> {
+    ALL.iter().filter(move |(its, _)| *its == queue).map(|(_, name)| *name)
+}
+
+/// The name of a job that this version knows, else [`UNKNOWN`]: so that there are few of them, whatever a row says.
 pub(super) fn known_name(name: &str) -> &'static str {
-    let mut known = Queue::ALL.into_iter().flat_map(names);
-    known.find(|known| **known == name).copied().unwrap_or(UNKNOWN)
+    ALL.iter().find(|(_, known)| *known == name).map_or(UNKNOWN, |(_, known)| known)
 }

@@ -80,21 +80,21 @@ async fn queues_and_jobs_are_listed_for_people_and_for_scripts() {
     assert_eq!(column(5, "QUEUE"), column(6, "email"));
 
     let window = shared::testing::production().then_some(0);
-    let [queue, ..] = objects(run(&world, &["jobs", "queues", "--json"]).await)
-        .try_into()
-        .unwrap_or_else(|all: Vec<Value>| [all[0].clone(), all[1].clone(), all[2].clone()]);
+    let queues = objects(run(&world, &["jobs", "queues", "--json"]).await);
+    let [queue, _, _] = <[Value; 3]>::try_from(queues).expect("three queues");
     let expected = json!({"kind": "queue", "queue": "notifications", "waiting": 1, "due": 1, "running": 0, "failed": 0,
         "dead": 0, "oldest_at": queue["oldest_at"], "window": window});
     assert_eq!(queue, expected);
     let list = objects(run(&world, &["jobs", "list", "--json"]).await);
     let expected = json!({"kind": "dead_job", "id": id, "queue": "email", "name": "account_activation", "attempts": 4,
-        "asked_at": list[0]["asked_at"], "died_at": list[0]["asked_at"], "payload": "{\"account_id\":1}",
+        "asked_at": list[0]["asked_at"], "died_at": list[0]["asked_at"], "payload": {"account_id": 1},
         "error": "gone\n\u{1b}[31mwrong"});
     assert_eq!(list, [expected]);
     let list = objects(run(&world, &["jobs", "--json", "list", "--waiting", "--queue", "notifications"]).await);
+    let payload: Value = serde_json::from_str(&Job::decided(1, 1).payload).expect("JSON");
     let expected = json!({"kind": "job", "id": waiting, "state": "waiting", "queue": "notifications", "name": "request_decided",
         "attempts": 0, "asked_at": list[0]["asked_at"], "next_try_at": list[0]["asked_at"], "held_until": null,
-        "holder": null, "payload": Job::decided(1, 1).payload, "error": null});
+        "holder": null, "payload": payload, "error": null});
     assert_eq!(list, [expected]);
     for nothing in [&["--running"][..], &["--failed"], &["--queue", "media"], &["--name", "nothing"]] {
         let arguments = [&["jobs", "list", "--json"], nothing].concat();
@@ -105,9 +105,30 @@ async fn queues_and_jobs_are_listed_for_people_and_for_scripts() {
         &["jobs", "list", "--dead", "--failed"],
         &["jobs", "retry"],
         &["jobs", "drop", "1", "--all"],
+        // What serves queues looks like a filter, and is none.
+        &["--queues", "email", "jobs", "drop", "--all"],
+        &["--concurrency", "1", "jobs"],
     ] {
         assert_eq!(run(&world, wrong).await.status.code(), Some(2), "{wrong:?}");
     }
+}
+
+#[tokio::test]
+async fn a_list_that_is_cut_off_says_so_and_goes_on() {
+    let world = World::new(1).await;
+    let mut ids = Vec::new();
+    for name in ["a", "b", "c"] {
+        ids.push(bury(&world, Queue::Email, name, "gone").await);
+    }
+    let part = objects(run(&world, &["jobs", "list", "--limit", "2", "--json"]).await);
+    let shown: Vec<_> = part.iter().map(|object| (object["kind"].as_str(), object["id"].as_i64())).collect();
+    assert_eq!(shown, [(Some("dead_job"), Some(ids[2])), (Some("dead_job"), Some(ids[1])), (Some("more"), None)]);
+    assert_eq!(part[2], json!({"kind": "more", "below": ids[1]}));
+    let below = ids[1].to_string();
+    let rest = objects(run(&world, &["jobs", "list", "--limit", "2", "--below", &below, "--json"]).await);
+    assert_eq!(rest.iter().map(|object| object["id"].as_i64()).collect::<Vec<_>>(), [Some(ids[0])]);
+    let text = done(run(&world, &["jobs", "list", "--limit", "2"]).await);
+    assert_eq!(text.lines().last(), Some(format!("and more: go on with --below {below}").as_str()));
 }
 
 #[tokio::test]
@@ -135,11 +156,13 @@ async fn jobs_are_brought_back_and_dropped_one_by_one_and_all_at_once() {
     let left = "SELECT (SELECT count(*) FROM outbox) * 10 + (SELECT count(*) FROM dead_jobs)";
     assert_eq!(world.number(left, []).await, 20_491);
     assert_eq!(done(run(&world, &["jobs", "drop", "--all", "--name", "a"]).await), "0 jobs are gone\n");
+    let blank = run(&world, &["jobs", "drop", "--all", "--name", ""]).await;
+    refused(&blank, "--name: This field may not be blank.");
     assert_eq!(done(run(&world, &["jobs", "drop", "--all"]).await), "1 job is gone\n");
 
     world
         .run(
-            "UPDATE outbox SET waits = TRUE, last_error = 'away', lease_until = $1",
+            "UPDATE outbox SET due_at = $1, last_error = 'away', lease_until = $1",
             [(world.core.writer.now() + chrono::TimeDelta::minutes(5)).into()],
         )
         .await;

@@ -29,7 +29,7 @@ impl Job {
 }
 
 /// A row of the outbox.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) lease_until: Timestamp,
     pub(crate) attempts: i64,
