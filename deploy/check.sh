@@ -18,6 +18,7 @@ missing_packages() {
     /usr/bin/python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || echo python3-venv
     command -v shellcheck >/dev/null || echo shellcheck
     command -v promtool >/dev/null || echo prometheus
+    command -v amtool >/dev/null || echo prometheus-alertmanager
     command -v nginx >/dev/null || echo nginx-light
     command -v openssl >/dev/null || echo openssl
     if [[ -z ${KITH_TEST_DATABASE_URL:-} || -z ${KITH_TEST_REDIS_URL:-} ]]; then
@@ -75,19 +76,21 @@ run "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check --no-com
     --requirement deploy/checks/requirements.txt
 
 stage 'Scripts'
-run shellcheck --external-sources deploy/*.sh .ci/run
+run shellcheck --external-sources deploy/*.sh deploy/systemd/kith .ci/run
 stage 'Texts'
 run python deploy/checks/texts.py
 stage 'kith.toml'
 run python deploy/checks/configuration.py "$binaries/api"
 stage 'Image and containers'
 run "$scratch/venv/bin/hadolint" deploy/Dockerfile
-run "$scratch/venv/bin/check-jsonschema" --builtin-schema vendor.compose-spec deploy/compose.yaml
+run "$scratch/venv/bin/check-jsonschema" --builtin-schema vendor.compose-spec deploy/compose*.yaml
 stage 'Units'
 check_units
 stage 'Kubernetes'
 check_kubernetes
 stage 'Alerts'
+run python deploy/checks/operator_rules.py
+run amtool check-config deploy/prometheus/alertmanager.yml
 run promtool check config deploy/prometheus/prometheus.yml
 run promtool test rules deploy/prometheus/rules_test.yml
 if [[ -z ${KITH_TEST_DATABASE_URL:-} || -z ${KITH_TEST_REDIS_URL:-} ]]; then start_servers; fi

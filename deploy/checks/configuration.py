@@ -1,4 +1,5 @@
-"""Checks that deploy/kith.toml is true: every setting that the binary has is in it, with the binary's default.
+"""Checks that deploy/kith.toml is true: every setting that the binary has is in it, with the binary's default. And that
+deploy/migrate.toml is taken.
 
 Usage: configuration.py API, where API is the `api` binary.
 """
@@ -12,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "kith.toml"
+MIGRATE = Path(__file__).parent.parent / "migrate.toml"
 # A commented setting has no space behind the sign; prose has one.
 SETTING = re.compile(r"^#(?=[a-z_]+ = )", re.MULTILINE)
 
@@ -31,7 +33,7 @@ def printed(api: str, text: str) -> dict:
     """The settings in force. What is printed was accepted, even if a process would want more than the file has."""
     answer = ask(api, text)
     if not answer.stdout:
-        sys.exit(f"kith.toml is refused: {answer.stderr.strip()}")
+        sys.exit(f"a file is refused: {answer.stderr.strip()}")
     return tomllib.loads(answer.stdout)
 
 
@@ -85,6 +87,8 @@ def main(api: str) -> None:
         if name in written and written[name] != value:
             faults.append(f"{name} is {written[name]!r} in the file; its default is {value!r}")
     faults += [f"{name} is not taken over" for name in sorted(set(written) - set(taken)) if taken]
+    longer, own = flat(printed(api, MIGRATE.read_text())), flat(tomllib.loads(MIGRATE.read_text()))
+    faults += [f"migrate.toml: {name} is not taken over" for name in own if longer.get(name) != own[name]]
     if faults:
         sys.exit("\n".join(f"kith.toml: {fault}" for fault in faults))
     print(f"kith.toml has all {len(there)} settings, {len(defaults)} of them with their defaults")

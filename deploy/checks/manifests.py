@@ -14,8 +14,12 @@ SOURCES = DEPLOY.parent / "shared" / "src"
 # Variables that are read by others than Kith's configuration.
 OTHERS = re.compile(r"^(AWS_|OTEL_)")
 # What only compose and its other programs read.
-OF_COMPOSE = {"POSTGRES_PASSWORD", "REDIS_PASSWORD", "KITH_HTTP", "GRAFANA_PASSWORD"}
+OF_COMPOSE = {
+    "POSTGRES_PASSWORD", "REDIS_PASSWORD", "KITH_HTTP", "KITH_HTTPS", "KITH_TLS", "KITH_ACME", "GRAFANA_PASSWORD",
+}  # fmt: skip
 OF_SYSTEMD = {"KITH_CONFIG", "KITH_WORKER_ARGUMENTS"}
+# Seconds that processes need at a stop: a mail in hand 60, requests 20, what is left to hand over.
+WORKER_STOPS, API_STOPS = 90, 40
 
 faults: list[str] = []
 
@@ -34,6 +38,7 @@ def check_manifest(name: str) -> None:
     for one in objects:
         by_kind.setdefault(one["kind"], []).append(one)
     pods = {one["metadata"]["name"]: one["spec"]["template"] for one in by_kind["Deployment"] + by_kind["Job"]}
+    pods |= {one["metadata"]["name"]: one["spec"]["jobTemplate"]["spec"]["template"] for one in by_kind["CronJob"]}
     there = {(one["kind"], one["metadata"]["name"]) for one in objects}
 
     def ports(pod: dict) -> set[str]:
@@ -43,6 +48,10 @@ def check_manifest(name: str) -> None:
         security = pod["spec"]["securityContext"]
         if not security.get("runAsNonRoot") or security.get("seccompProfile", {}).get("type") != "RuntimeDefault":
             faults.append(f"{pod_name}: the profile `restricted` would refuse it")
+        for volume in pod["spec"].get("volumes", []):
+            claim = volume.get("persistentVolumeClaim", {}).get("claimName")
+            if claim and ("PersistentVolumeClaim", claim) not in there:
+                faults.append(f"{pod_name}: there is no volume {claim}")
         for container in pod["spec"]["containers"]:
             own = container["securityContext"]
             if own.get("allowPrivilegeEscalation") is not False or own.get("capabilities") != {"drop": ["ALL"]}:
@@ -81,8 +90,24 @@ def check_manifest(name: str) -> None:
             for path in rule["http"]["paths"]:
                 if ("Service", path["backend"]["service"]["name"]) not in there:
                     faults.append("the ingress leads nowhere")
+    if not any("generate-city" in words(container) for container in pods["kith-migrate"]["spec"]["containers"]):
+        faults.append("kith-migrate loads no provinces and cities")
+    for worker, grace in (("kith-worker", WORKER_STOPS), ("kith-api", API_STOPS)):
+        if pods[worker]["spec"]["terminationGracePeriodSeconds"] < grace:
+            faults.append(f"{worker} is killed before {grace} s")
+    # What lasts: a backup in a pod's own folder would go with the pod.
+    for container in pods["kith-backup"]["spec"]["containers"]:
+        mounts = {mount["name"]: mount["mountPath"] for mount in container["volumeMounts"]}
+        kept = [one["name"] for one in pods["kith-backup"]["spec"]["volumes"] if "persistentVolumeClaim" in one]
+        if "db-backup" not in words(container) or "/var/lib/kith" not in {mounts[name] for name in kept}:
+            faults.append("kith-backup keeps no backup")
     for one in by_kind["ConfigMap"] + by_kind["Secret"]:
         check_names(f"{one['kind']} {one['metadata']['name']}", set(one["data"]), set())
+
+
+def words(container: dict) -> list[str]:
+    """What a container is told to do, by word, also where a shell is."""
+    return " ".join(container.get("args", container.get("command", []))).split()
 
 
 def check_names(where: str, names: set[str], allowed: set[str]) -> None:
@@ -96,14 +121,52 @@ KNOWN = {
 }
 
 
+def seconds(value: str) -> int:
+    return int(value.removesuffix("s"))
+
+
+def check_stops() -> None:
+    """Nobody is killed earlier in one installation than in another."""
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    for name, service in services.items():
+        if service["image"] == "kith:local" and name != "migrate":
+            grace = WORKER_STOPS if name.startswith("worker") else API_STOPS
+            if seconds(service["stop_grace_period"]) < grace:
+                faults.append(f"compose.yaml: {name} is killed before {grace} s")
+    # One process has the worker in it.
+    for unit, grace in (("kith-worker@", WORKER_STOPS), ("kith", WORKER_STOPS), ("kith-api@", API_STOPS)):
+        text = (DEPLOY / "systemd" / f"{unit}.service").read_text()
+        if int(re.search(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)[1]) < grace:
+            faults.append(f"{unit}.service: is killed before {grace} s")
+
+
+def check_wrapper() -> None:
+    """`kith` gives a command what the services have."""
+    unit = (DEPLOY / "systemd" / "kith-api@.service").read_text()
+    wrapper = (DEPLOY / "systemd" / "kith").read_text()
+    for name in ("User", "UMask", "StateDirectory", "StateDirectoryMode", "WorkingDirectory", "EnvironmentFile"):
+        line = re.search(rf"^{name}=.*$", unit, re.MULTILINE)[0]
+        if f"--property={line} " not in wrapper:
+            faults.append(f"systemd/kith lacks {line} of kith-api@.service")
+
+
 def check_variables() -> None:
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     check_names("compose.yaml", set(compose["x-kith"]["environment"]), set())
-    asked = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text()))
-    offered = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / ".env.example").read_text(), re.MULTILINE))
+    check_names("compose.yaml: migrate", set(compose["services"]["migrate"]["environment"]), {"KITH_CONFIG"})
+    if "generate-city" not in words(compose["services"]["migrate"]):
+        faults.append("compose.yaml: migrate loads no provinces and cities")
+    files = [DEPLOY / "compose.yaml", DEPLOY / "compose.tls.yaml"]
+    asked = {name for file in files for name in re.findall(r"\$\{([A-Z_]+)", file.read_text())}
+    # Some stand there to be taken in.
+    offered = set(re.findall(r"^(?:# )?([A-Z_]+)=", (DEPLOY / ".env.example").read_text(), re.MULTILINE))
     check_names(".env.example", offered, OF_COMPOSE)
     faults.extend(f".env.example: compose.yaml does not ask for {name}" for name in sorted(offered - asked))
     faults.extend(f".env.example lacks {name}" for name in sorted(asked - offered - {"RUST_LOG"}))
+    let_in = re.findall(r"^!(\S+)$", (DEPLOY.parent / ".dockerignore").read_text(), re.MULTILINE)
+    for file in re.findall(r"^COPY (?:--chmod=\d+ )?(deploy/\S+)", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE):
+        if file not in let_in or not (DEPLOY.parent / file).exists():
+            faults.append(f"Dockerfile: {file} is not there for the image: .dockerignore")
     image = set(re.findall(r"\b([A-Z_]+)=\S", (DEPLOY / "Dockerfile").read_text()))
     check_names("Dockerfile", image, {"VERSION"})
     for unit in (DEPLOY / "systemd").glob("*.service"):
@@ -112,6 +175,8 @@ def check_variables() -> None:
 
 def main(manifests: list[str]) -> None:
     check_variables()
+    check_stops()
+    check_wrapper()
     for manifest in manifests:
         check_manifest(manifest)
     if faults:

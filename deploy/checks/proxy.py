@@ -1,4 +1,4 @@
-"""Runs the proxy's configuration for real: nginx in front of two API processes and a worker.
+"""Runs the proxy's configuration for real: nginx in front of two API processes and a worker, and Debian's nginx as the guide sets it up.
 
 Usage: proxy.py FOLDER, where FOLDER holds the binaries `api` and `worker`. KITH_TEST_DATABASE_URL and KITH_TEST_REDIS_URL
 name the servers; the database and the Redis prefix are this check's own. Everything listens on the loopback.
@@ -6,8 +6,10 @@ name the servers; the database and the Redis prefix are this check's own. Everyt
 
 import asyncio
 import http.client
+import http.server
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -24,6 +26,7 @@ from pathlib import Path
 import websockets
 
 DEPLOY = Path(__file__).parent.parent
+DEBIANS = Path("/etc/nginx")
 PASSWORD = "correct horse"
 # So many people may sign up from one address here.
 REGISTRATIONS = 2
@@ -130,6 +133,11 @@ def wait_for(what: str, port: int, path: str, child: Child) -> None:
     raise AssertionError(f"{what} does not start")
 
 
+def temporary_folders(folder: Path) -> str:
+    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "".join(f"    {name}_temp_path {folder}/{name};\n" for name in names)
+
+
 def configure(folder: Path, upstream: list[int], plain: int, beside: int, tls: int) -> Path:
     """The proxy's files as they are, with other ports and other processes behind them."""
     kith = folder / "kith"
@@ -157,13 +165,87 @@ def configure(folder: Path, upstream: list[int], plain: int, beside: int, tls: i
     both = files["http"] + "\n" + files["https"].replace("include kith/sockets.conf;", "").replace(
         "include kith/upstream.conf;", ""
     )
-    temporary = "".join(
-        f"    {name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
+    temporary = temporary_folders(folder)
     user = "user root;\n" if os.geteuid() == 0 else ""
     whole = f"{user}pid {folder}/nginx.pid;\nerror_log stderr warn;\nevents {{}}\nhttp {{\n    access_log off;\n{temporary}{both}\n}}\n"
     (folder / "nginx.conf").write_text(whole)
     return folder / "nginx.conf"
+
+
+class Mirror(http.server.BaseHTTPRequestHandler):
+    """Answers what it was asked with, in the place of a process of Kith."""
+
+    def do_GET(self) -> None:  # noqa: N802, its name is the library's
+        text = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def guided() -> list[str]:
+    """The commands by which the guide sets up nginx, by line."""
+    guide = (DEPLOY / "README.md").read_text()
+    block = next(one for one in re.findall(r"^```sh\n(.*?)^```", guide, re.MULTILINE | re.DOTALL) if "/etc/nginx/kith" in one)
+    return [line for line in block.splitlines() if not line.startswith("nginx -t")]
+
+
+def check_debian(stack: ExitStack, outside: Path, several: bool) -> None:
+    """Debian's nginx, with the files where the guide puts them: it serves Kith, and not Debian's page."""
+    folder = outside / ("debian-several" if several else "debian-one")
+    etc = folder / "nginx"
+    folder.mkdir()
+    shutil.copytree(DEBIANS, etc)
+    if not (etc / "sites-enabled" / "default").exists():
+        (etc / "sites-enabled" / "default").write_text("server { listen 80 default_server; root /var/www/html; }\n")
+    for line in guided():
+        if several and "upstream.one.conf" in line:
+            continue
+        command = line.replace("/etc/nginx", str(etc))
+        subprocess.run(command, shell=True, check=True, cwd=DEPLOY.parent, capture_output=True)
+    mirror = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
+    threading.Thread(target=mirror.serve_forever, daemon=True).start()
+    stack.callback(mirror.server_close)
+    stack.callback(mirror.shutdown)
+    port, behind = free_port(), mirror.server_address[1]
+
+    def move(default: bool) -> Path:
+        """The same with other ports and folders; with Debian's page again, where that is wanted."""
+        moved = folder / f"moved-{default}"
+        shutil.copytree(etc, moved)
+        if default:
+            shutil.copy(DEBIANS / "sites-available" / "default", moved / "sites-enabled" / "default")
+        for file in moved.rglob("*"):
+            if not file.is_file():
+                continue
+            text = re.sub(r"^\s*listen \[::\].*$", "", file.read_text(errors="replace"), flags=re.MULTILINE)
+            text = re.sub(r"\blisten 80\b", f"listen 127.0.0.1:{port}", text)
+            text = re.sub(r"\bserver 127\.0\.0\.1:\d+ ", f"server 127.0.0.1:{behind} ", text)
+            text = text.replace("/etc/nginx/", f"{moved}/").replace("/run/nginx.pid", f"{folder}/nginx.pid")
+            text = text.replace("/var/log/nginx/", f"{folder}/")
+            text = re.sub(r"^user .*;$", "user root;" if os.geteuid() == 0 else "", text, flags=re.MULTILINE)
+            file.write_text(text.replace("http {", "http {\n" + temporary_folders(folder), 1) if file.name == "nginx.conf" else text)
+        return moved / "nginx.conf"
+
+    with_debians = subprocess.run(["nginx", "-t", "-c", str(move(True))], capture_output=True, text=True, check=False)
+    if "duplicate default server" not in with_debians.stderr:
+        raise AssertionError(f"beside Debian's own page nginx starts, and may show that: {with_debians.stderr}")
+    command = ["nginx", "-c", str(move(False)), "-e", "stderr", "-g", "daemon off;"]
+    with Child("nginx", folder, command, {}) as proxy:
+        wait_for("Debian's nginx", port, "/", proxy)
+        strangers = {"Host": "people.example.org", "X-Request-Id": "mine", "X-Forwarded-For": "192.0.2.1"}
+        strangers |= {"traceparent": f"00-{'1' * 32}-{'2' * 16}-01", "tracestate": "a=b"}
+        status, heard = Client(port).call("GET", "/api/v1/me", **strangers)
+        expect("a call through Debian's nginx", status, 200)
+        expect("the name it was asked by", heard["host"], "people.example.org")
+        expect("who asks", heard["x-forwarded-for"], "192.0.2.1, 127.0.0.1")
+        expect("a stranger's trace", {"traceparent", "tracestate"} & heard.keys(), set())
+        if heard["x-request-id"] == "mine":
+            raise AssertionError("a stranger says what its request is called")
+        expect("/readyz", Client(port).call("GET", "/readyz")[0], 404)
 
 
 def check_paths(client: Client) -> None:
@@ -318,6 +400,11 @@ def main(binaries: str) -> None:
 
         check_paths(Client(plain))
         # Beside TLS, a page is led to it, and a call fails rather than bearing its token in the open again.
+        if DEBIANS.joinpath("sites-available", "default").exists():
+            check_debian(stack, folder, several=True)
+            check_debian(stack, folder, several=False)
+        else:
+            print("this nginx is not Debian's; the guide's set-up of that is skipped")
         expect("a page beside TLS", Client(beside).call("GET", "/")[0], 308)
         expect("a call beside TLS", Client(beside).call("GET", "/api/v1/me")[0], 404)
         check_addresses(plain)

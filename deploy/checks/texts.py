@@ -14,7 +14,7 @@ GUIDE = TOP / "deploy" / "README.md"
 # Folders that hold what is not ours.
 OTHERS = {".git", "data", "node_modules", "target"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-METRIC = re.compile(r"\bkith_[a-z_]+")
+METRIC = re.compile(r"\b(?:kith_[a-z_]+|process_start_time_seconds\b)")
 
 
 def prose(file: Path) -> str:
