@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Checks that the alerts of the Prometheus operator are those of deploy/prometheus/rules.yml.
 
 Usage: operator_rules.py [--write], which makes them anew.
@@ -5,8 +6,6 @@ Usage: operator_rules.py [--write], which makes them anew.
 
 import sys
 from pathlib import Path
-
-import yaml
 
 DEPLOY = Path(__file__).parent.parent
 RULES = DEPLOY / "prometheus" / "rules.yml"
@@ -27,14 +26,24 @@ def made() -> str:
     return HEAD + "  groups:\n" + "".join(f"  {line}\n" if line else "\n" for line in groups.splitlines())
 
 
-def main(*arguments: str) -> None:
-    if arguments == ("--write",):
-        OPERATORS.write_text(made())
+def check() -> None:
+    # Not for --write, which any Python does.
+    import yaml
+
     there = OPERATORS.read_text()
     # Whatever made it: what the operator reads of it counts.
     if there != made() or yaml.safe_load(there)["spec"]["groups"] != yaml.safe_load(RULES.read_text())["groups"]:
         sys.exit(f"{OPERATORS.relative_to(DEPLOY.parent)} is not rules.yml's: deploy/checks/operator_rules.py --write")
     print("The Prometheus operator gets the same alerts")
+
+
+def main(*arguments: str) -> None:
+    if arguments == ("--write",):
+        OPERATORS.write_text(made())
+    elif arguments:
+        sys.exit(__doc__)
+    else:
+        check()
 
 
 if __name__ == "__main__":
