@@ -241,7 +241,7 @@ impl From<PasswordError> for Problem {
 impl From<AvatarError> for Problem {
     fn from(error: AvatarError) -> Self {
         match error {
-            AvatarError::NotFound => Self::not_found(),
+            AvatarError::Ended => Self::unauthenticated(),
             AvatarError::Media(error) => Self::of_media(error, "avatar"),
             AvatarError::Database(error) => error.into(),
         }
@@ -254,6 +254,7 @@ impl From<AccountError> for Problem {
             AccountError::Invalid(errors) => errors.into(),
             AccountError::Taken { taken, errors } => Self::taken(&taken, errors),
             AccountError::NotFound => Self::not_found(),
+            AccountError::Ended => Self::unauthenticated(),
             AccountError::Media(error) => Self::of_media(error, "avatar"),
             AccountError::SpentLink => Self::new(StatusCode::GONE, "spent_link", sentence(&error)),
             AccountError::Password(error) => error.into(),
@@ -268,6 +269,7 @@ impl From<PlaceError> for Problem {
         match error {
             PlaceError::Invalid(errors) => errors.into(),
             PlaceError::Unknown(_) | PlaceError::NotFound => Self::not_found(),
+            PlaceError::Ended => Self::unauthenticated(),
             PlaceError::Apart => Self::field("city", sentence(&error)),
             PlaceError::TooMany(_) => Self::conflict("too_many_addresses", error),
             PlaceError::Database(error) => error.into(),

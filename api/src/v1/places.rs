@@ -148,7 +148,6 @@ pub(super) async fn list(
     security(("access_token" = [])), request_body = PlaceAddressBody,
     responses(
         (status = 201, description = "The address", body = AddressBody),
-        (status = 404, description = "`not_found`: the account has just ended", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`too_many_addresses`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid`: no such city", body = ProblemBody, content_type = "application/problem+json"),
     )

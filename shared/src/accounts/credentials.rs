@@ -114,7 +114,7 @@ impl Credentials {
         field: &'static str,
     ) -> Result<account::Model, AccountError> {
         let account = queries::find(self.writer.database().reader(), account_id).await?;
-        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::NotFound)?;
+        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::Ended)?;
         self.sessions.count_attempt(&account.id.to_string()).await?;
         let short = password.chars().count() <= LONGEST_CREDENTIAL;
         if short && self.passwords.verify(password, Some(account.password_hash.clone())).await? {
@@ -150,7 +150,7 @@ pub(super) async fn still_confirmed(
     compared: &account::Model,
     field: &'static str,
 ) -> Result<account::Model, AccountError> {
-    let account = queries::hold(work.tx(), compared.id).await?.ok_or(AccountError::NotFound)?;
+    let account = queries::hold(work.tx(), compared.id).await?.ok_or(AccountError::Ended)?;
     if account.password_hash == compared.password_hash { Ok(account) } else { Err(wrong(field)) }
 }
 

@@ -48,6 +48,9 @@ pub enum AccountError {
     /// No such account, or not for the caller to see.
     #[error("no such account")]
     NotFound,
+    /// The caller's own account has ended since they showed who they are.
+    #[error("the account has ended")]
+    Ended,
     /// A picture was not taken in, through no fault of its own.
     #[error(transparent)]
     Media(MediaError),
@@ -148,7 +151,9 @@ impl From<AccountError> for SessionError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Invalid(errors) | AccountError::Taken { errors, .. } => Self::Invalid(errors),
-            AccountError::NotFound | AccountError::SpentLink | AccountError::Media(_) => Self::InvalidToken,
+            AccountError::NotFound | AccountError::Ended | AccountError::SpentLink | AccountError::Media(_) => {
+                Self::InvalidToken
+            }
             AccountError::Password(error) => Self::Password(error),
             AccountError::TooMany(error) => Self::TooMany(error),
             AccountError::Database(error) => Self::Database(error),

@@ -70,7 +70,7 @@ impl Preferences {
     /// It is gone.
     pub async fn of(&self, account_id: i64) -> Result<Choices, AccountError> {
         let account = queries::find(self.writer.database().reader(), account_id).await?;
-        Ok(Choices::from(&account.ok_or(AccountError::NotFound)?))
+        Ok(Choices::from(&account.ok_or(AccountError::Ended)?))
     }
 
     /// Changes what is given; answers all of it.
@@ -79,7 +79,7 @@ impl Preferences {
     /// The account is gone.
     pub async fn change(&self, account_id: i64, change: ChoiceChange) -> Result<Choices, AccountError> {
         let work = self.writer.begin().await?;
-        let account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
+        let account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::Ended)?;
         let now = Choices::from(&account);
         let chosen = Choices {
             show_presence: change.show_presence.unwrap_or(now.show_presence),
@@ -129,7 +129,7 @@ impl Preferences {
         let change = ChoiceChange { unread_mails: Some(false), ..ChoiceChange::default() };
         match self.change(account_id, change).await {
             Ok(_) => Ok(()),
-            Err(AccountError::NotFound) => Err(AccountError::SpentLink),
+            Err(AccountError::Ended) => Err(AccountError::SpentLink),
             Err(error) => Err(error),
         }
     }

@@ -54,7 +54,7 @@ impl Profiles {
     /// It is gone.
     pub async fn own(&self, account_id: i64) -> Result<Account, AccountError> {
         let db = self.writer.database().reader();
-        let account = queries::find(db, account_id).await?.ok_or(AccountError::NotFound)?;
+        let account = queries::find(db, account_id).await?.ok_or(AccountError::Ended)?;
         let pending_email = self.pending_email(db, account_id).await?;
         Ok(Account { pending_email, ..account.into() })
     }
@@ -100,7 +100,7 @@ impl Profiles {
         };
         let mut work = self.writer.begin().await?;
         claims.lock(&work).await?;
-        let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::NotFound)?;
+        let mut account = queries::hold(work.tx(), account_id).await?.ok_or(AccountError::Ended)?;
         let mut taken = claims.taken(work.tx(), Some(account_id)).await?;
         // What one bears already, one may go on bearing.
         taken.retain(|one| match one {

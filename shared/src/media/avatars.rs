@@ -12,9 +12,9 @@ use crate::database::DatabaseError;
 /// An avatar was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AvatarError {
-    /// No such account.
-    #[error("no such account")]
-    NotFound,
+    /// The account has ended.
+    #[error("the account has ended")]
+    Ended,
     /// The picture was not taken in.
     #[error(transparent)]
     Media(#[from] MediaError),
@@ -65,14 +65,14 @@ impl Avatars {
     /// Removes an account's avatar; none there is fine.
     ///
     /// # Errors
-    /// No such account; the database refuses.
+    /// The account has ended; the database refuses.
     pub async fn remove(&self, account_id: i64) -> Result<Account, AvatarError> {
         self.replace(account_id, None).await
     }
 
     async fn replace(&self, account_id: i64, new: Option<&MediaKey>) -> Result<Account, AvatarError> {
         let work = self.media.writer().begin().await?;
-        let account = hold_account(work.tx(), account_id).await?.ok_or(AvatarError::NotFound)?;
+        let account = hold_account(work.tx(), account_id).await?.ok_or(AvatarError::Ended)?;
         refer(&work, new, account.avatar.as_deref()).await?;
         let mut row = account.into_active_model();
         row.avatar = Set(new.map(|key| key.as_str().to_owned()));

@@ -84,7 +84,7 @@ impl Addresses {
     async fn insert(&self, account_id: i64, places: Whereabouts) -> Result<Address, PlaceError> {
         let work = self.writer.begin().await?;
         // Two at once count one another.
-        hold_account(work.tx(), account_id).await?.ok_or(PlaceError::NotFound)?;
+        hold_account(work.tx(), account_id).await?.ok_or(PlaceError::Ended)?;
         let kept = address::Entity::find().filter(address::Column::AccountId.eq(account_id)).count(work.tx()).await?;
         if kept >= MOST {
             return Err(PlaceError::TooMany(MOST));

@@ -19,6 +19,9 @@ pub enum PlaceError {
     /// No such address among the caller's.
     #[error("no such address")]
     NotFound,
+    /// The caller's own account has ended since they showed who they are.
+    #[error("the account has ended")]
+    Ended,
     /// The account keeps as many addresses as one may.
     #[error("an account can keep at most {0} addresses")]
     TooMany(u64),

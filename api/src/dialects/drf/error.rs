@@ -131,6 +131,7 @@ impl DrfError {
             AccountError::Invalid(errors) => errors.renamed("phone", words.phone).into(),
             AccountError::Taken { taken, errors } => words.with_taken(&taken, errors).into(),
             AccountError::NotFound => Self::not_found(),
+            AccountError::Ended => Self::not_authenticated(),
             AccountError::Media(error) => Self::of_media(error, "avatar"),
             AccountError::SpentLink => Self::detail(StatusCode::BAD_REQUEST, sentence(&error)),
             AccountError::Password(error) => error.into(),

@@ -192,6 +192,7 @@ pub(super) fn not_kept(error: PlaceError) -> DrfError {
         PlaceError::Unknown(PlacePart::City) => ToldBody::refusal(StatusCode::NOT_FOUND, "City does not exist."),
         PlaceError::Apart => DrfError::field("city", "The city does not lie in the province."),
         PlaceError::NotFound => NoAddressBody::refusal(),
+        PlaceError::Ended => DrfError::not_authenticated(),
         PlaceError::TooMany(_) => DrfError::detail(StatusCode::BAD_REQUEST, sentence(&error)),
         PlaceError::Database(error) => error.into(),
     }

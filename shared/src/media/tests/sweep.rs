@@ -123,8 +123,8 @@ async fn an_undone_change_leaves_what_was() {
     work.rollback().await;
     world.sweep_after(61).await;
     world.expect(&[&first]).await;
-    assert!(matches!(avatars.set(ann + 1, picture()).await, Err(AvatarError::NotFound)));
-    assert!(matches!(avatars.remove(ann + 1).await, Err(AvatarError::NotFound)));
+    assert!(matches!(avatars.set(ann + 1, picture()).await, Err(AvatarError::Ended)));
+    assert!(matches!(avatars.remove(ann + 1).await, Err(AvatarError::Ended)));
     let refused = avatars.set(ann, bytes::Bytes::from_static(b"no picture")).await;
     assert!(matches!(refused, Err(AvatarError::Media(MediaError::Refused(ImageError::NotAPicture)))));
     world.sweep_after(61).await;
