@@ -10,7 +10,7 @@ use crate::children::{eventually, production};
 use crate::world::{Api, Person, beside};
 
 /// Seconds; as short as they may be.
-const SETTINGS: &str = "[gateway]\npresence_lease = 4\npresence_refresh = 1\n";
+const SETTINGS: &str = "[gateway]\npresence_lease = 8\npresence_refresh = 1\n";
 
 /// Who of one's connections is there.
 async fn there(person: &Person) -> Vec<Value> {
@@ -51,6 +51,6 @@ async fn the_people_of_a_killed_process_are_gone_when_its_lease_is() {
     assert_eq!(there(&ann).await, [] as [Value; 0]);
     let waited = killed.elapsed();
     assert!(waited > Duration::from_secs(2), "it was no orderly stop: {waited:?}");
-    assert!(waited < Duration::from_secs(20), "{waited:?}");
+    assert!(waited < Duration::from_secs(35), "{waited:?}");
     staying.process.stop().await;
 }

@@ -173,7 +173,7 @@ async fn a_job_that_fails_delays_nobody() {
         world.write_about(10 * round, 5).await;
         eventually("the others are told", async || world.notifications().await == 4 * (round + 1)).await;
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(10), "round {round} waited for a lease: {took:?}");
+        assert!(took < Duration::from_secs(25), "round {round} waited for a lease: {took:?}");
     }
     world.settle().await;
     worker.stop().await;

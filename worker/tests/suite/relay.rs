@@ -117,7 +117,7 @@ async fn a_workers_stop_finishes_what_is_in_hand_and_the_next_one_does_the_rest(
     let worker = World::work(next);
     let begun = std::time::Instant::now();
     world.settle().await;
-    assert!(begun.elapsed() < std::time::Duration::from_secs(5), "it took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < std::time::Duration::from_secs(25), "it took {:?}", begun.elapsed());
     worker.stop().await;
     world.check_exactly(2_000).await;
 }
