@@ -47,9 +47,15 @@ pub(super) async fn by_connectin(world: &World, name: &str) -> Person {
     let stranger = Person::stranger(world.apis[0].address);
     let body = json!({"username": name, "email": format!("{name}@example.org"), "password": PASSWORD});
     let row = stranger.post("/api/user/register/", body).await.expect(201);
-    let body = json!({"username": name, "password": PASSWORD});
-    let session = stranger.post("/api/user/login/", body).await.expect(200);
-    signed_in(stranger, name, &row["id"], &session["access"], &session["refresh"])
+    let id = row["id"].as_i64().expect("an id");
+    connectin_again(&Person { id, name: name.to_owned(), ..stranger }).await
+}
+
+/// The same person with one more session of `connectin`.
+pub(super) async fn connectin_again(person: &Person) -> Person {
+    let body = json!({"username": person.name, "password": PASSWORD});
+    let session = with_token(person, None).post("/api/user/login/", body).await.expect(200);
+    signed_in(person.clone(), &person.name, &json!(person.id), &session["access"], &session["refresh"])
 }
 
 /// Somebody new who registers and signs in through the shared paths, and shows the sliding token.

@@ -64,7 +64,7 @@ pub(super) async fn connected(core: &Core, person: &Person) -> bool {
 }
 
 /// Whether a process has said that somebody has a socket, not longer ago than that.
-async fn connected_since(core: &Core, person: &Person, since: DateTime<Utc>) -> bool {
+pub(crate) async fn connected_since(core: &Core, person: &Person, since: DateTime<Utc>) -> bool {
     let now = core.writer.now();
     let horizon = Horizon { now, sockets_since: since, requests_since: now };
     !core.ports.presence.seen(&[person.id], horizon).await.expect("seen").is_empty()

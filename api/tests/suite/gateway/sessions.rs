@@ -1,7 +1,9 @@
 //! Sessions: when one ends, its sockets end with it, on every process, and no other does.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
+use shared::ports::clock::Clock;
 
 use super::no_sweep;
 use crate::world::{Person, Socket, World};
@@ -134,24 +136,33 @@ async fn a_suspended_account_loses_its_sockets() {
 
 #[tokio::test]
 async fn a_socket_ends_with_the_token_that_opened_it() {
-    // Tokens count in whole seconds: this one lives for two to three.
-    let change = |config: &mut shared::config::Config| {
-        no_sweep(config);
-        config.secrets.lifetimes.access = 3;
-    };
-    let world = World::with(change).await;
+    let world = World::with(no_sweep).await;
     let ann = world.person("ann").await;
-    let ticket = ann.act("/api/v1/ws/tickets").await.expect(201);
-    let path = format!("/api/v1/ws?ticket={}", ticket["ticket"].as_str().expect("a ticket"));
-    let mut by_token = ann.socket().await;
-    let mut by_ticket = Socket::connect(Socket::handshake(ann.address, &path)).await.expect("the socket opens");
-    for socket in [&mut by_token, &mut by_ticket] {
-        socket.expect("hello").await;
-    }
-    for socket in [&mut by_token, &mut by_ticket] {
+    let (mut sockets, ends) = loop {
+        if let Some(opened) = opened_late(&world, &ann.sign_in("ann").await).await {
+            break opened;
+        }
+    };
+    for socket in &mut sockets {
         assert_eq!(socket.close_code().await, Some(4401));
+        assert!(world.bed.clock.now() > ends - TimeDelta::seconds(1), "and not before");
     }
     world.finish().await;
+}
+
+/// Opens two sockets 3 s before the end of somebody's token, by itself and by a ticket; answers them and that end,
+/// and nothing when it came first.
+async fn opened_late(world: &World, person: &Person) -> Option<([Socket; 2], DateTime<Utc>)> {
+    let ends = world.turn_to_the_last(TimeDelta::seconds(20), person).await;
+    let ticket = person.act("/api/v1/ws/tickets").await.expect(201);
+    let path = format!("/api/v1/ws?ticket={}", ticket["ticket"].as_str().expect("a ticket"));
+    let mut by_token = Socket::handshake(person.address, "/api/v1/ws");
+    let token = person.token.as_deref().expect("signed in");
+    by_token.headers_mut().insert("authorization", format!("Bearer {token}").parse().expect("a header"));
+    world.bed.clock.turn(TimeDelta::seconds(17));
+    let by_token = Socket::connect(by_token).await.ok()?;
+    let by_ticket = Socket::connect(Socket::handshake(person.address, &path)).await.ok()?;
+    Some(([by_token, by_ticket], ends))
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ async fn a_mail_that_is_put_off_is_tried_again_and_comes_once() {
     let mut server = MailServer::start();
     server.say(At::Recipient, "ann@", "451 4.7.1 Greylisted, come back", Some(3));
     let world = World::with(through(&server)).await;
+    let mut from = world.core().writer.now();
     for name in ["ann", "bob"] {
         register(&world, name).await;
     }
@@ -20,8 +21,10 @@ async fn a_mail_that_is_put_off_is_tried_again_and_comes_once() {
         assert_eq!(waiting.len(), 1);
         let error = waiting[0].last_error.as_deref();
         assert_eq!(error, Some("not now: 451 4.7.1 Greylisted, come back"));
-        let turned = turn_to(&world, &waiting);
-        assert!(turned <= TimeDelta::seconds(wait) && turned > TimeDelta::seconds(wait - 4), "{turned}");
+        let failed_at = waiting[0].lease_until - TimeDelta::seconds(wait);
+        assert!((from..=world.core().writer.now()).contains(&failed_at), "{waiting:?}");
+        turn_to(&world, &waiting);
+        from = waiting[0].lease_until;
     }
     world.settle().await;
     let mails = server.mails();
@@ -49,12 +52,12 @@ async fn after_a_day_of_being_put_off_a_mail_is_given_up_and_not_before() {
         }
         turn_to(&world, &waiting);
     };
-    // A moment before the last try.
+    // A minute before the last try.
     let (last, now) = (begun + day, world.core().writer.now());
-    world.bed.clock.turn(last - now - TimeDelta::seconds(2));
+    world.bed.clock.turn(last - now - TimeDelta::minutes(1));
     assert_eq!(jobs(&world).await.len(), 1);
     assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
-    world.bed.clock.turn(TimeDelta::seconds(2));
+    world.bed.clock.turn(TimeDelta::minutes(1));
     world.settle().await;
 
     let dead = world.core().dead_jobs.list(10).await.expect("an answer").remove(0);

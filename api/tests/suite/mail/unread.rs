@@ -79,10 +79,10 @@ async fn a_mail_tells_of_what_is_unread_after_ten_minutes_and_not_before() {
     let waiting = jobs(&world).await;
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].lease_until - waiting[0].created_at, WAIT);
-    world.bed.clock.turn(waiting[0].lease_until - world.core().writer.now() - TimeDelta::seconds(2));
+    world.bed.clock.turn(waiting[0].lease_until - world.core().writer.now() - TimeDelta::minutes(1));
     assert_eq!((jobs(&world).await.len(), told(&world).len()), (1, 0));
 
-    assert_eq!(after(&world, TimeDelta::seconds(2)).await, 1);
+    assert_eq!(after(&world, TimeDelta::minutes(1)).await, 1);
     let mail = told(&world).remove(0);
     assert_eq!(mail.to, "ann@example.org");
     let address = world.core().config.public_url();

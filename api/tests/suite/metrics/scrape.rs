@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use shared::Core;
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::world::PATIENCE;
@@ -14,6 +16,7 @@ use crate::world::PATIENCE;
 /// Where a core shows its metrics, as its process would.
 pub(super) struct Window {
     address: SocketAddr,
+    client: reqwest::Client,
     _stop: DropGuard,
 }
 
@@ -22,20 +25,24 @@ impl Window {
     pub(super) async fn of_api(core: &Core) -> Self {
         let (listener, address, stop) = listen().await;
         tokio::spawn(api::metrics::serve(Arc::new(core.clone()), listener, stop.clone()));
-        Self { address, _stop: stop.drop_guard() }
+        Self::at(address, stop)
     }
 
     /// The worker's.
     pub(super) async fn of_worker(core: &Core) -> Self {
         let (listener, address, stop) = listen().await;
         tokio::spawn(worker::health::serve(core.clone(), listener, stop.clone()));
-        Self { address, _stop: stop.drop_guard() }
+        Self::at(address, stop)
+    }
+
+    fn at(address: SocketAddr, stop: CancellationToken) -> Self {
+        let client = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
+        Self { address, client, _stop: stop.drop_guard() }
     }
 
     /// What a path answers.
     pub(super) async fn get(&self, path: &str) -> reqwest::Response {
-        let client = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
-        client.get(format!("http://{}{path}", self.address)).send().await.expect("an answer")
+        self.client.get(format!("http://{}{path}", self.address)).send().await.expect("an answer")
     }
 
     /// What is shown now.
@@ -44,6 +51,32 @@ impl Window {
         assert_eq!(answer.status(), 200);
         assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
         Scrape::read(&answer.text().await.expect("a text"))
+    }
+}
+
+/// Scrapes until series, summed over `windows`, are what they should be, since work is counted a moment after it is
+/// seen to be done; answers what was shown last.
+#[track_caller]
+pub(super) fn come_to(windows: &[&Window], sums: &[(&str, u32)]) -> impl Future<Output = Vec<Scrape>> {
+    let caller = std::panic::Location::caller();
+    async move {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut shown = Vec::new();
+            for window in windows {
+                shown.push(window.scrape().await);
+            }
+            let is = |&(series, value): &(&str, u32)| {
+                let found: Vec<f64> = shown.iter().filter_map(|scrape| scrape.get(series)).collect();
+                !found.is_empty() && (found.iter().sum::<f64>() - f64::from(value)).abs() < f64::EPSILON
+            };
+            let wrong: Vec<_> = sums.iter().filter(|sum| !is(sum)).collect();
+            if wrong.is_empty() {
+                return shown;
+            }
+            assert!(Instant::now() < deadline, "at {caller} these never came to be: {wrong:#?} in {shown:#?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 

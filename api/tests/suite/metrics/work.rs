@@ -6,21 +6,10 @@ use shared::config::Activation;
 use shared::jobs::{NewJob, Origin, Queue};
 use shared::testing::{TestBed, production};
 
-use super::scrape::{Scrape, Window};
+use super::scrape::{Window, come_to};
 use super::worker;
 use crate::mail_server::{At, MailServer};
 use crate::world::{Person, World, eventually};
-
-/// The sum of a series over several processes.
-fn sum(shown: &[&Scrape], series: &str) -> f64 {
-    shown.iter().map(|one| one.of(series)).sum()
-}
-
-#[track_caller]
-fn assert_sum(shown: &[&Scrape], series: &str, value: u32) {
-    let found = sum(shown, series);
-    assert!((found - f64::from(value)).abs() < f64::EPSILON, "{series} is {found}, not {value}: {shown:#?}");
-}
 
 fn job(queue: &str, name: &str, outcome: &str) -> String {
     format!("kith_jobs_total{{queue=\"{queue}\",job=\"{name}\",outcome=\"{outcome}\"}}")
@@ -47,8 +36,9 @@ async fn a_decision_is_measured_from_the_request_to_the_socket() {
     socket.expect("notification").await;
     world.settle().await;
 
-    let api = window.scrape().await;
-    api.is("kith_notification_delay_seconds_count", 1);
+    let pushed = r#"kith_relay_pushed_total{queue="notifications"}"#;
+    let shown = come_to(&[&window], &[("kith_notification_delay_seconds_count", 1), (pushed, 2)]).await;
+    let [api] = &shown[..] else { panic!("one, not {shown:#?}") };
     api.is("kith_notification_delay_seconds_bucket{le=\"+Inf\"}", 1);
     let delay = api.of("kith_notification_delay_seconds_sum");
     assert!((0.0..20.0).contains(&delay), "{delay} s");
@@ -56,26 +46,24 @@ async fn a_decision_is_measured_from_the_request_to_the_socket() {
     let route = r#"method="POST",route="/api/v1/connection-requests/{id}/accept",status="200""#;
     api.is(&format!("kith_http_requests_total{{{route}}}"), 1);
     api.is(r#"kith_sockets{wire="v1"}"#, 1);
-    api.is(r#"kith_relay_pushed_total{queue="notifications"}"#, 2);
     api.is(r#"kith_relay_pushed_total{queue="email"}"#, 0);
     assert_eq!(api.get(&job("notifications", "request_decided", "done")), None, "the API does no jobs");
 
-    let shown = [&one.scrape().await, &other.scrape().await];
+    let mut sums = Vec::new();
     for name in ["request_sent", "request_decided"] {
-        assert_sum(&shown, &job("notifications", name, "done"), 1);
-        assert_sum(&shown, &job("notifications", name, "duplicate"), 0);
-        let took = format!("kith_job_duration_seconds_count{{queue=\"notifications\",job=\"{name}\"}}");
-        assert_sum(&shown, &took, 1);
+        sums.extend([(job("notifications", name, "done"), 1), (job("notifications", name, "duplicate"), 0)]);
+        sums.push((format!("kith_job_duration_seconds_count{{queue=\"notifications\",job=\"{name}\"}}"), 1));
     }
-    assert_sum(&shown, r#"kith_job_delay_seconds_count{queue="notifications"}"#, 2);
-    assert_sum(&shown, "kith_events_published_total", 2);
-    assert_sum(&shown, "kith_events_failed_total", 0);
     for queue in ["notifications", "email", "media"] {
         for name in ["kith_outbox_jobs", "kith_outbox_oldest_seconds", "kith_dead_jobs", "kith_queue_window"] {
-            shown[0].is(&format!("{name}{{queue=\"{queue}\"}}"), 0);
+            sums.push((format!("{name}{{queue=\"{queue}\"}}"), 0));
             assert!(api.get(&format!("{name}{{queue=\"{queue}\"}}")).is_some(), "{name} at the API");
         }
     }
+    let mut sums: Vec<_> = sums.iter().map(|(series, value)| (series.as_str(), *value)).collect();
+    sums.push((r#"kith_job_delay_seconds_count{queue="notifications"}"#, 2));
+    sums.extend([("kith_events_published_total", 2), ("kith_events_failed_total", 0)]);
+    let shown = come_to(&[&one, &other], &sums).await;
     shown[0].is("kith_database_up", 1);
     assert_eq!(shown[0].get("kith_redis_up"), production().then_some(1.0));
     drop(socket);
@@ -100,9 +88,8 @@ async fn a_message_is_measured_at_every_socket_that_hears_of_it() {
     for socket in &mut sockets {
         while socket.next().await["type"] != "message" {} // that the other one came, first
     }
-    let shown = window.scrape().await;
-    shown.is("kith_message_delay_seconds_count", 2);
-    shown.is("kith_notification_delay_seconds_count", 0); // what a resume brings is measured by nobody
+    let shown = come_to(&[&window], &[("kith_message_delay_seconds_count", 2)]).await;
+    shown[0].is("kith_notification_delay_seconds_count", 0); // what a resume brings is measured by nobody
     drop(sockets);
     world.finish().await;
 }
@@ -128,17 +115,9 @@ async fn a_job_that_came_twice_is_done_once_and_a_duplicate_once() {
     let oldest = shown.of(r#"kith_outbox_oldest_seconds{queue="notifications"}"#);
     assert!(oldest > 0.0 && oldest < 20.0, "{oldest} s");
     let ((_, one), (_, other)) = (worker(&mut world).await, worker(&mut world).await);
-    let both = async || {
-        let shown = [&one.scrape().await, &other.scrape().await];
-        let (done, duplicate) = ("done", "duplicate");
-        let of = |outcome| sum(&shown, &job("notifications", "request_sent", outcome));
-        of(done) + of(duplicate) > 1.5
-    };
-    eventually("both were looked at", both).await;
-    let shown = [&one.scrape().await, &other.scrape().await];
-    assert_sum(&shown, &job("notifications", "request_sent", "done"), 1);
-    assert_sum(&shown, &job("notifications", "request_sent", "duplicate"), 1);
-    assert_sum(&shown, r#"kith_job_delay_seconds_count{queue="notifications"}"#, 1);
+    let of = |outcome| job("notifications", "request_sent", outcome);
+    let delays = r#"kith_job_delay_seconds_count{queue="notifications"}"#;
+    come_to(&[&one, &other], &[(&of("done"), 1), (&of("duplicate"), 1), (delays, 1)]).await;
     world.finish().await;
 }
 
@@ -185,14 +164,14 @@ async fn mails_are_counted_by_what_the_server_said() {
     eventually("bob's waits", failed).await;
     world.bed.clock.turn(TimeDelta::seconds(10));
     world.settle().await;
-    let shown = window.scrape().await;
-    for (outcome, times) in [("accepted", 1), ("refused", 1), ("failed", 1), ("given_up", 0)] {
-        shown.is(&mail(outcome), times);
-    }
-    for (outcome, times) in [("done", 1), ("dead", 1), ("retried", 1), ("put_back", 0), ("duplicate", 0)] {
-        shown.is(&job("email", "account_activation", outcome), times);
-    }
-    shown.is(r#"kith_mails_total{mail="password_reset",outcome="accepted"}"#, 0);
-    shown.is(r#"kith_job_delay_seconds_count{queue="email"}"#, 1);
+    let mails = [("accepted", 1), ("refused", 1), ("failed", 1), ("given_up", 0)];
+    let jobs = [("done", 1), ("dead", 1), ("retried", 1), ("put_back", 0), ("duplicate", 0)];
+    let sums: Vec<_> = (mails.iter().map(|(outcome, times)| (mail(outcome), *times)))
+        .chain(jobs.iter().map(|(outcome, times)| (job("email", "account_activation", outcome), *times)))
+        .chain([(r#"kith_job_delay_seconds_count{queue="email"}"#.to_owned(), 1)])
+        .collect();
+    let sums: Vec<_> = sums.iter().map(|(series, times)| (series.as_str(), *times)).collect();
+    let shown = come_to(&[&window], &sums).await;
+    shown[0].is(r#"kith_mails_total{mail="password_reset",outcome="accepted"}"#, 0);
     world.finish().await;
 }

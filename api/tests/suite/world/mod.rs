@@ -13,8 +13,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::accounts::TokenKind;
 use shared::config::Config;
 use shared::jobs::Queue;
+use shared::ports::clock::Clock;
 use shared::ports::mail::Mailer;
 use shared::ports::presence::PresenceStore;
 use shared::testing::{Statements, TestBed};
@@ -99,16 +102,22 @@ impl World {
 
     /// One API process whose presence store may fail, and nobody to do background work.
     pub(crate) async fn wayward(change: impl FnOnce(&mut Config)) -> (Self, Arc<Wayward>) {
-        let bed = TestBed::new(change).await;
         let mut store = None;
         let put = |ports: &mut Ports| {
             let wayward = Arc::new(Wayward::over(Arc::clone(&ports.presence)));
             ports.presence = Arc::clone(store.insert(wayward)) as Arc<dyn PresenceStore>;
         };
+        let world = Self::over(change, put).await;
+        (world, store.expect("the core has it"))
+    }
+
+    /// One API process over changed ports, and nobody to do background work.
+    pub(crate) async fn over(change: impl FnOnce(&mut Config), put: impl FnOnce(&mut Ports)) -> Self {
+        let bed = TestBed::new(change).await;
         let core = Box::pin(bed.core_with(put)).await;
         let mut world = Self { bed, apis: Vec::new(), workers: Vec::new() };
         Box::pin(world.add_api_of(core)).await;
-        (world, store.expect("the core has it"))
+        world
     }
 
     /// One API process, nobody to do background work, and what the process asks of its database.
@@ -166,6 +175,16 @@ impl World {
     /// Somebody new, signed in at the first API process.
     pub(crate) async fn person(&self, name: &str) -> Person {
         Person::join(self.apis[0].address, name).await
+    }
+
+    /// Turns the clock to `left` before somebody's token ends; answers when that is. What is done with the token
+    /// then may come too late on a machine that is slow: it is to be done again with a new session.
+    pub(crate) async fn turn_to_the_last(&self, left: TimeDelta, person: &Person) -> DateTime<Utc> {
+        let token = person.token.as_deref().expect("signed in");
+        let kinds = [TokenKind::Access, TokenKind::Sliding];
+        let ends = self.core().sessions.authenticate(token, &kinds).await.expect("it lives").expires_at;
+        self.bed.clock.turn((ends - left - self.bed.clock.now()).max(TimeDelta::zero()));
+        ends
     }
 
     /// Waits until no job is left in the outbox.

@@ -2,11 +2,15 @@
 
 use std::net::SocketAddr;
 
+use chrono::TimeDelta;
 use serde_json::json;
 use shared::config::Config;
+use shared::ports::clock::Clock;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::super::support::{by_connectin, by_shared_paths, socket, whole, with_token};
+use super::super::support::{
+    also_by_shared_paths, by_connectin, by_shared_paths, connectin_again, socket, whole, with_token,
+};
 use super::{ask, notif, notifs, three};
 use crate::world::{Person, Socket, World};
 
@@ -172,19 +176,19 @@ async fn it_closes_with_4401_when_its_session_ends_and_no_other_does() {
 
 #[tokio::test]
 async fn it_closes_with_4401_when_its_token_expires() {
-    // Tokens count in whole seconds: these live for two to three.
-    let change = |config: &mut Config| {
-        no_sweep(config);
-        config.secrets.lifetimes.access = 3;
-        config.secrets.lifetimes.sliding = 3;
-    };
-    let world = World::with(change).await;
+    let world = World::with(no_sweep).await;
     let ann = by_connectin(&world, "ann").await;
-    let mut of_access = notifs(&ann).await;
     let bob = by_shared_paths(&world, "bob").await;
-    let mut of_sliding = notifs(&bob).await;
-    for socket in [&mut of_access, &mut of_sliding] {
-        assert_eq!(socket.close_code().await, Some(4401));
+    for sliding in [false, true] {
+        let (mut opened, ends) = loop {
+            let person = if sliding { also_by_shared_paths(&bob).await } else { connectin_again(&ann).await };
+            let ends = world.turn_to_the_last(TimeDelta::seconds(3), &person).await;
+            if let Ok(opened) = socket(&person, PATH).await {
+                break (opened, ends);
+            }
+        };
+        assert_eq!(opened.close_code().await, Some(4401));
+        assert!(world.bed.clock.now() > ends - TimeDelta::seconds(1), "and not before");
     }
     // The session goes on, with the next token.
     let refreshed: Person = {

@@ -1,10 +1,11 @@
 //! How the socket ends, beside by signing out.
 
 use chrono::TimeDelta;
+use shared::ports::clock::Clock;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{chat, claim, join, say};
-use crate::dialects::support::{by_connectin, execute};
+use crate::dialects::support::{by_connectin, connectin_again, execute};
 use crate::gateway::closing::silent_close;
 use crate::world::{PATIENCE, Socket, World};
 
@@ -88,17 +89,19 @@ async fn an_account_has_no_more_sockets_here_than_elsewhere() {
 
 #[tokio::test]
 async fn it_ends_with_the_token_that_opened_it() {
-    // Tokens count in whole seconds: this one lives for two to three.
-    let world = World::with(|config| {
-        config.gateway.sweep_every = 3_600;
-        config.secrets.lifetimes.access = 3;
-    })
-    .await;
+    let world = World::with(|config| config.gateway.sweep_every = 3_600).await;
     let bob = by_connectin(&world, "bob").await;
     let ann = join(&world, "ann").await;
     let mut of_key = chat(&ann, "1").await.expect("the socket opens");
-    let mut of_access = chat(&bob, "1").await.expect("the socket opens");
+    let (mut of_access, ends) = loop {
+        let bob = connectin_again(&bob).await;
+        let ends = world.turn_to_the_last(TimeDelta::seconds(3), &bob).await;
+        if let Ok(opened) = chat(&bob, "1").await {
+            break (opened, ends);
+        }
+    };
     assert_eq!(of_access.close_code().await, Some(4401));
+    assert!(world.bed.clock.now() > ends - TimeDelta::seconds(1), "and not before");
     say(&mut of_key, "Hello").await;
     drop(of_key);
     world.finish().await;
