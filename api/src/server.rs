@@ -29,8 +29,8 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// Every route of the API.
 pub fn router(app: App) -> Router {
-    let config = &app.core.config;
-    let metrics = app.core.metrics.clone();
+    let core = Arc::clone(&app.core);
+    let (config, metrics) = (&core.config, core.metrics.clone());
     let origins: Vec<HeaderValue> =
         config.server.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
     let cors = CorsLayer::new()
@@ -60,7 +60,7 @@ pub fn router(app: App) -> Router {
         ))
         .layer(cors)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(axum::middleware::from_fn(logged))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&core), logged))
         .layer(axum::middleware::from_fn_with_state(metrics, counted))
 }
 

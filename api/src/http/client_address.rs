@@ -4,7 +4,9 @@ use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::Extensions;
 use axum::http::request::Parts;
+use shared::config::ProxyRange;
 
 use crate::App;
 
@@ -16,12 +18,9 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical());
         let unknown = IpAddr::from([0, 0, 0, 0]);
-        let Some(peer) = peer else { return Ok(Self(unknown)) };
-        let proxies = &app.core.config.server.trusted_proxies;
-        let trusted = |address: IpAddr| proxies.iter().any(|range| range.holds(address));
+        let Some(peer) = peer(&parts.extensions) else { return Ok(Self(unknown)) };
+        let trusted = |address: IpAddr| is_trusted(address, &app.core.config.server.trusted_proxies);
         if !trusted(peer) {
             return Ok(Self(peer));
         }
@@ -38,4 +37,18 @@ impl FromRequestParts<App> for ClientAddress {
         }
         Ok(Self(peer))
     }
+}
+
+/// Whether a request comes from one of `proxies`: what its headers say of it is believed.
+pub(super) fn is_behind_proxy(extensions: &Extensions, proxies: &[ProxyRange]) -> bool {
+    peer(extensions).is_some_and(|peer| is_trusted(peer, proxies))
+}
+
+fn is_trusted(address: IpAddr, proxies: &[ProxyRange]) -> bool {
+    proxies.iter().any(|range| range.holds(address))
+}
+
+/// The other end of the connection.
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical())
 }

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{Request, State};
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::metrics::{Metrics, RouteMetrics};
 
-use super::route::route_of;
+use super::route::{method_of, route_of};
 
 /// The status of requests whose client went before they were answered: no server says it.
 const CLIENT_WENT: u16 = 499;
@@ -17,7 +16,7 @@ const CLIENT_WENT: u16 = 499;
 /// Counts a request under its route. One for a socket counts as
 /// answered when it is upgraded.
 pub async fn counted(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let route = metrics.requests().of(known(request.method()), route_of(&request));
+    let route = metrics.requests().of(method_of(&request), route_of(&request));
     let mut hand = InHand { route, begun: Instant::now(), status: CLIENT_WENT };
     let response = next.run(request).await;
     hand.status = response.status().as_u16();
@@ -34,19 +33,5 @@ struct InHand {
 impl Drop for InHand {
     fn drop(&mut self) {
         self.route.answered(self.status, self.begun.elapsed());
-    }
-}
-
-/// A client may make methods up.
-fn known(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::HEAD => "HEAD",
-        Method::OPTIONS => "OPTIONS",
-        _ => "other",
     }
 }

@@ -31,10 +31,15 @@ async function collector() {
   return { spans, url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
+/** The environment of a Kith that hands its spans to a collector at once. @param {string} url */
+function tracedTo(url) {
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '100' };
+}
+
 test('one trace follows a decision from its request through the queue and the worker to the socket', async () => {
   const { spans, url, close } = await collector();
   const kith = await Kith.start({
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '100' },
+    env: { ...tracedTo(url), KITH_TRUSTED_PROXIES: '127.0.0.1' },
   });
   try {
     const [ann, bob] = [await kith.person('ann'), await kith.person('bob')];
@@ -84,11 +89,34 @@ test('one trace follows a decision from its request through the queue and the wo
   }
 });
 
+test('a stranger has no say in traces: neither which, nor by what names, nor by asking how a process is', async () => {
+  const { spans, url, close } = await collector();
+  const kith = await Kith.start({ env: tracedTo(url) });
+  try {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+    for (const path of ['/healthz', '/readyz', '/api/v1/categories']) await fetch(`${kith.url}${path}`, { headers });
+    await fetch(`${kith.url}/nowhere`, { method: 'BREW', headers });
+    const names = ['GET /api/v1/categories', 'other unmatched'];
+    await eventually(() => names.every((name) => spans.some((span) => span.name === name)), 'both are traced');
+    assert.deepEqual(spans.filter((span) => span.traceId === traceId || /healthz|readyz/.test(span.name)), []);
+  } finally {
+    await kith.dispose();
+    close();
+  }
+});
+
 test('lines are JSON, name requests and jobs, and hold no token, password or mail', async () => {
   const data = mkdtempSync(join(tmpdir(), 'kith-telemetry-'));
   after(() => rmSync(data, { recursive: true, force: true }));
   const kith = await Kith.start({
-    env: { KITH_LOG: 'json', RUST_LOG: 'debug', KITH_DATA: data, KITH_ACTIVATION: 'required' },
+    env: {
+      KITH_LOG: 'json',
+      RUST_LOG: 'debug',
+      KITH_DATA: data,
+      KITH_ACTIVATION: 'required',
+      KITH_TRUSTED_PROXIES: '127.0.0.1',
+    },
   });
   try {
     const secrets = [PASSWORD, 'wrong horse 17'];

@@ -153,6 +153,23 @@ async fn whoever_scrapes_often_does_not_ask_the_database_each_time() {
 }
 
 #[tokio::test]
+async fn a_request_bears_the_name_that_a_trusted_proxy_gives_it_and_no_other() {
+    for (proxies, believed) in [("127.0.0.0/8", true), ("192.0.2.0/24", false)] {
+        let range = proxies.parse().expect("a range");
+        let world = World::without_worker(|config| config.server.trusted_proxies = vec![range]).await;
+        let stranger = Person::stranger(world.apis[0].address);
+        let long = "x".repeat(65);
+        for (id, plain) in [("of-the_proxy.1", true), ("a b", false), (&long, false), ("", false)] {
+            let request = stranger.request(Method::GET, "/api/v1/categories").header("x-request-id", id);
+            let name = stranger.send(request).await.headers["x-request-id"].to_str().expect("text").to_owned();
+            assert_eq!(name == id, believed && plain, "{id} is called {name} behind {proxies}");
+            assert!(name == id || name.len() == 32 && name.bytes().all(|digit| digit.is_ascii_hexdigit()), "{name}");
+        }
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
 async fn a_request_whose_client_went_is_counted_too() {
     let tickets = Arc::new(HangingTickets::default());
     let store = Arc::clone(&tickets);
