@@ -39,9 +39,6 @@ pub fn openapi() -> OpenApi {
 /// The Postman collection, as `npm run generate` in `api/web/docs` makes it of the OpenAPI document.
 const POSTMAN: &str = include_str!("../../docs/kith.postman_collection.json");
 
-/// Content types.
-const STYLES: &str = "text/css; charset=utf-8";
-const SCRIPTS: &str = "text/javascript; charset=utf-8";
 /// What the pages may load and reach: this server alone. Swagger UI sets styles on elements, and has pictures in its
 /// style sheet; no script runs but the files'.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -50,20 +47,20 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 static PAGE: LazyLock<File> = LazyLock::new(|| page(include_str!("../../web/docs/page/index.html")));
-static STYLE: LazyLock<File> = LazyLock::new(|| File::new(STYLES, include_str!("../../web/docs/page/docs.css")));
-static SCRIPT: LazyLock<File> = LazyLock::new(|| File::new(SCRIPTS, include_str!("../../web/docs/page/docs.js")));
+static STYLE: LazyLock<File> = LazyLock::new(|| File::style(include_str!("../../web/docs/page/docs.css")));
+static SCRIPT: LazyLock<File> = LazyLock::new(|| File::script(include_str!("../../web/docs/page/docs.js")));
 static GATEWAY: LazyLock<File> = LazyLock::new(|| page(gateway_page::render(&asyncapi())));
-static OPENAPI: LazyLock<File> =
-    LazyLock::new(|| File::new("application/json", openapi().to_json().unwrap_or_default()));
-static ASYNCAPI: LazyLock<File> = LazyLock::new(|| File::new("application/json", asyncapi().to_string()));
-static COLLECTION: LazyLock<File> = LazyLock::new(|| File::new("application/json", POSTMAN));
-static UI_STYLE: LazyLock<Option<File>> =
-    LazyLock::new(|| swagger_ui("swagger-ui.css").map(|bytes| File::new(STYLES, bytes)));
-static UI_SCRIPT: LazyLock<Option<File>> =
-    LazyLock::new(|| swagger_ui("swagger-ui-bundle.js").map(|bytes| File::new(SCRIPTS, bytes)));
+static OPENAPI: LazyLock<File> = LazyLock::new(|| {
+    let text = openapi().to_json();
+    File::json(text.unwrap_or_else(|error| unreachable!("a document of texts and numbers is JSON: {error}")))
+});
+static ASYNCAPI: LazyLock<File> = LazyLock::new(|| File::json(asyncapi().to_string()));
+static COLLECTION: LazyLock<File> = LazyLock::new(|| File::json(POSTMAN));
+static UI_STYLE: LazyLock<Option<File>> = LazyLock::new(|| swagger_ui("swagger-ui.css").map(File::style));
+static UI_SCRIPT: LazyLock<Option<File>> = LazyLock::new(|| swagger_ui("swagger-ui-bundle.js").map(File::script));
 
 fn page(text: impl Into<Bytes>) -> File {
-    File::new("text/html; charset=utf-8", text).under(POLICY)
+    File::page(text).under(POLICY)
 }
 
 /// The routes.

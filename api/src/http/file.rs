@@ -1,9 +1,13 @@
 //! Files that are in the binary or made by it, the same as long as the process runs: pages with scripts, and documents.
 
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use sha2::{Digest, Sha256};
+
+use crate::App;
 
 /// What a page may load and reach: files of this server, and its API. No script within a page, no form that leaves it
 /// by itself, no frame around it.
@@ -23,12 +27,35 @@ pub struct File {
 }
 
 impl File {
-    /// Of a content type.
-    pub fn new(kind: &'static str, bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
+    /// An HTML page.
+    pub fn page(bytes: impl Into<Bytes>) -> Self {
+        Self::new("text/html; charset=utf-8", bytes.into())
+    }
+
+    /// A style sheet.
+    pub fn style(bytes: impl Into<Bytes>) -> Self {
+        Self::new("text/css; charset=utf-8", bytes.into())
+    }
+
+    /// A script.
+    pub fn script(bytes: impl Into<Bytes>) -> Self {
+        Self::new("text/javascript; charset=utf-8", bytes.into())
+    }
+
+    /// A drawing.
+    pub fn drawing(bytes: impl Into<Bytes>) -> Self {
+        Self::new("image/svg+xml", bytes.into())
+    }
+
+    /// A document in JSON.
+    pub fn json(bytes: impl Into<Bytes>) -> Self {
+        Self::new("application/json", bytes.into())
+    }
+
+    fn new(kind: &'static str, bytes: Bytes) -> Self {
         let hex = shared::accounts::hex(&Sha256::digest(&bytes)[..16]);
-        // Hexadecimal digits in quotes are a header.
-        let tag = HeaderValue::from_str(&format!("\"{hex}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        let tag = HeaderValue::from_str(&format!("\"{hex}\""));
+        let tag = tag.unwrap_or_else(|_| unreachable!("hexadecimal digits in quotes are a header's value"));
         Self { kind, bytes, tag, policy: POLICY }
     }
 
@@ -55,4 +82,11 @@ impl File {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         response
     }
+}
+
+/// Serves files at their paths.
+pub fn serve_files(files: &'static [(&'static str, File)]) -> Router<App> {
+    files.iter().fold(Router::new(), |router, (path, file)| {
+        router.route(path, get(move |headers: HeaderMap| std::future::ready(file.answer(&headers))))
+    })
 }

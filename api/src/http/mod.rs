@@ -24,7 +24,7 @@ pub use caller::{Authenticated, V1_TOKENS, Viewer, authorization_token, identify
 pub use client_address::ClientAddress;
 pub use counted::counted;
 pub use described::{Kind, add_answer, each_operation};
-pub use file::File;
+pub use file::{File, serve_files};
 pub use health::routes as health_routes;
 pub use id::{Id, PathId, PathIds};
 pub use idempotency_key::idempotency_key;

@@ -1,22 +1,26 @@
 //! `/staff/jobs`: queues and jobs, for staff. The page is a client of v1 like any other: it holds nothing itself, and
 //! shows nothing to whoever has no session of the staff.
 
+use std::sync::LazyLock;
+
 use axum::Router;
 
-use super::files::{self, File};
 use crate::App;
+use crate::http::{File, serve_files};
 
-static FILES: [File; 8] = [
-    File::page("/staff/jobs", include_str!("../../web/jobs/index.html")),
-    File::style("/staff/jobs/jobs.css", include_str!("../../web/jobs/jobs.css")),
-    File::script("/staff/jobs/main.js", include_str!("../../web/jobs/main.js")),
-    File::script("/staff/jobs/api.js", include_str!("../../web/jobs/api.js")),
-    File::script("/staff/jobs/dom.js", include_str!("../../web/jobs/dom.js")),
-    File::script("/staff/jobs/lists.js", include_str!("../../web/jobs/lists.js")),
-    File::script("/staff/jobs/chart.js", include_str!("../../web/jobs/chart.js")),
-    File::script("/staff/jobs/text.js", include_str!("../../web/jobs/text.js")),
-];
+static FILES: LazyLock<[(&str, File); 8]> = LazyLock::new(|| {
+    [
+        ("/staff/jobs", File::page(include_str!("../../web/jobs/index.html"))),
+        ("/staff/jobs/jobs.css", File::style(include_str!("../../web/jobs/jobs.css"))),
+        ("/staff/jobs/main.js", File::script(include_str!("../../web/jobs/main.js"))),
+        ("/staff/jobs/api.js", File::script(include_str!("../../web/jobs/api.js"))),
+        ("/staff/jobs/dom.js", File::script(include_str!("../../web/jobs/dom.js"))),
+        ("/staff/jobs/lists.js", File::script(include_str!("../../web/jobs/lists.js"))),
+        ("/staff/jobs/chart.js", File::script(include_str!("../../web/jobs/chart.js"))),
+        ("/staff/jobs/text.js", File::script(include_str!("../../web/jobs/text.js"))),
+    ]
+});
 
 pub(super) fn routes() -> Router<App> {
-    files::routes(&FILES)
+    serve_files(&*FILES)
 }

@@ -1,9 +1,8 @@
 //! The pages for people: those behind mailed links and the embedded mailbox, which are plain HTML with no script and no
-//! cookie; and the console and the page of jobs, which are files with scripts (`files`).
+//! cookie; and the console and the page of jobs, which are files with scripts, in the binary, so that they need nothing from elsewhere.
 
 mod activation;
 mod console;
-mod files;
 mod jobs;
 mod mailbox;
 mod new_link;
