@@ -1,4 +1,4 @@
-//! The embedded mode: the worker in the API's process. The only file here that names its crate.
+//! The embedded mode: the worker in the API's process.
 
 use std::fs::File;
 use std::path::Path;
@@ -48,14 +48,6 @@ impl DataFolder {
             Err(std::fs::TryLockError::Error(error)) => Err(failed(error)),
         }
     }
-}
-
-/// Whether the worker would take the configuration of mail.
-///
-/// # Errors
-/// It would not.
-pub fn check_mail(config: &Config) -> Result<(), EmbeddedError> {
-    worker::mail::mailer(config).map(drop).map_err(|error| EmbeddedError::Mail(error.to_string()))
 }
 
 /// Begins the worker; it ends, with everything in hand done, after `stop`.

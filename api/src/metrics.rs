@@ -1,5 +1,6 @@
 //! What an operator's machines ask, on a listener of its own that people do not reach: metrics and health.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use axum::Router;
@@ -19,12 +20,12 @@ use crate::http::health_routes;
 /// none, which is said.
 ///
 /// # Errors
-/// The one that was named can't be had.
+/// It can't be had, and is not merely a default that is taken.
 pub async fn listen(config: &ServerConfig) -> Result<Option<TcpListener>, String> {
     let bind = config.metrics_bind.unwrap_or(ServerConfig::METRICS_BIND);
     match TcpListener::bind(bind).await {
         Ok(listener) => Ok(Some(listener)),
-        Err(error) if config.metrics_bind.is_none() => {
+        Err(error) if config.metrics_bind.is_none() && error.kind() == ErrorKind::AddrInUse => {
             tracing::warn!(%error, %bind, "no metrics are shown; KITH_METRICS_BIND names another place for them");
             Ok(None)
         }

@@ -4,9 +4,17 @@ use shared::config::{Config, Process};
 use shared::media::MediaStore;
 
 use super::{Failure, print};
-use crate::embedded;
 
-/// Prints the configuration and what it means, and refuses what a process would refuse when it starts.
+/// The process that sends mails would not take how they are configured.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason} ({process} would refuse it)")]
+pub(super) struct RefusedMail {
+    reason: String,
+    /// Which that is.
+    process: &'static str,
+}
+
+/// Prints the configuration and what it means, and refuses what `serve` or a worker would refuse when it starts.
 pub(super) fn check_config(config: &Config) -> Result<(), Failure> {
     print(&config.redacted())?;
     let processes = [("api", Process::Api), ("worker", Process::Worker)];
@@ -20,6 +28,8 @@ pub(super) fn check_config(config: &Config) -> Result<(), Failure> {
     }
     config.check_complete()?;
     MediaStore::open(&config.media, &config.server.data)?;
-    embedded::check_mail(config)?;
+    let process = if config.embedded() { "`api serve`" } else { "a worker" };
+    let refused = |error: worker::mail::MailSetupError| RefusedMail { reason: error.to_string(), process };
+    worker::mail::mailer(config).map_err(refused)?;
     Ok(())
 }

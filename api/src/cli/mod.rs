@@ -21,6 +21,7 @@ use shared::config::{Config, ConfigError};
 use shared::database::Database;
 use shared::ports::clock::{Clock, SystemClock};
 
+use self::check_config::RefusedMail;
 use crate::embedded::EmbeddedError;
 
 /// The exit code of a wrong configuration (`EX_CONFIG` of sysexits.h).
@@ -39,12 +40,24 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Configured(Configured),
+    /// Print a document of the API. It needs no configuration and no database.
+    Docs {
+        /// Which.
+        document: docs::Document,
+    },
+}
+
+/// What begins with the configuration.
+#[derive(Debug, Subcommand)]
+enum Configured {
     /// Serve HTTP and sockets; without Redis, run the worker too. This is the default.
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
     /// Print the configuration in force, secrets hidden, what it connects to and what is missing; start nothing. The
-    /// exit code is 78 when `serve` would refuse it.
+    /// exit code is 78 when `serve` or a worker would refuse it.
     CheckConfig,
     /// Make an account of the staff, or make an account one. The password is asked for, or read from the
     /// environment variable `KITH_ADMIN_PASSWORD`.
@@ -62,11 +75,6 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
-    /// Print a document of the API. It needs no configuration and no database.
-    Docs {
-        /// Which.
-        document: docs::Document,
-    },
     /// Load the provinces and cities that ship with Kith; those that are there already are renewed.
     GenerateCity,
 }
@@ -74,12 +82,10 @@ enum Command {
 /// Runs the command that the process was given.
 pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Some(Command::Docs { document }) = arguments.command {
-        return match docs::print_document(document) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => refuse(&error, 1),
-        };
-    }
+    let command = match arguments.command.unwrap_or(Command::Configured(Configured::Serve)) {
+        Command::Docs { document } => return ended(docs::print_document(document)),
+        Command::Configured(command) => command,
+    };
     shared::tls::choose_provider();
     let config = match Config::load() {
         Ok(config) => config,
@@ -89,20 +95,23 @@ pub async fn main() -> ExitCode {
         Ok(telemetry) => telemetry,
         Err(error) => return refuse(&error, EX_CONFIG),
     };
-    let result = match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => Box::pin(serve::serve(config)).await,
-        Command::Migrate => migrate(&config).await,
-        Command::CheckConfig => check_config::check_config(&config),
-        Command::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
-        Command::DbBackup { file } => db_backup::db_backup(&config, file).await,
-        Command::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,
-        Command::Docs { document } => docs::print_document(document),
-        Command::GenerateCity => Box::pin(generate_city::generate_city(config)).await,
-    };
+    ended(match command {
+        Configured::Serve => Box::pin(serve::serve(config)).await,
+        Configured::Migrate => migrate(&config).await,
+        Configured::CheckConfig => check_config::check_config(&config),
+        Configured::CreateAdmin(options) => Box::pin(create_admin::create_admin(config, options)).await,
+        Configured::DbBackup { file } => db_backup::db_backup(&config, file).await,
+        Configured::DbRestore { file, yes } => Box::pin(db_restore::db_restore(&config, file, yes)).await,
+        Configured::GenerateCity => Box::pin(generate_city::generate_city(config)).await,
+    })
+}
+
+/// The exit code of a command that ended.
+fn ended(result: Result<(), Failure>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let wrong = error.is::<ConfigError>() || error.is::<EmbeddedError>();
+            let wrong = error.is::<ConfigError>() || error.is::<EmbeddedError>() || error.is::<RefusedMail>();
             refuse(&error, if wrong { EX_CONFIG } else { 1 })
         }
     }

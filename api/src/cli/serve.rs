@@ -46,7 +46,12 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let looking = CancellationToken::new();
     let looked_at = metrics.map(|listener| {
         let (core, looking) = (Arc::new(core.clone()), looking.clone());
-        tokio::spawn(metrics::serve(core, listener, looking))
+        tokio::spawn(async move {
+            let ended = metrics::serve(core, listener, looking.clone()).await;
+            if !looking.is_cancelled() {
+                tracing::error!(error = ?ended.err(), "metrics are no longer shown");
+            }
+        })
     });
     // The worker goes on while the last requests ask for work, and stops before what it tells is
     // carried away.
@@ -67,10 +72,12 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let served = server::serve(core.clone(), listener, ending).await;
     order.abort(); // over already, unless the listener failed
     looking.cancel();
-    if let Some(looked_at) = looked_at
-        && tokio::time::timeout(LAST_LOOK, looked_at).await.is_err()
-    {
-        tracing::warn!("somebody still reads metrics");
+    if let Some(looked_at) = looked_at {
+        match tokio::time::timeout(LAST_LOOK, looked_at).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the listener of metrics ended early"),
+            Err(_) => tracing::warn!("somebody still reads metrics"),
+        }
     }
     core.close().await;
     Ok(served?)
