@@ -157,5 +157,5 @@ fn close_codes() -> Vec<Value> {
         let (code, reason_text) = reason.code();
         json!({"code": code, "reason": reason_text, "description": reason.when()})
     };
-    CloseReason::ALL.into_iter().map(describe).collect()
+    CloseReason::ALL.iter().copied().map(describe).collect()
 }

@@ -250,64 +250,52 @@ impl ServerFrame<'_> {
     }
 }
 
-/// Why the server closes a socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CloseReason {
-    /// A frame that can't be read.
-    BadFrame,
-    /// The session or the token has ended.
-    Unauthenticated,
-    /// The client was silent for too long.
-    HeartbeatMissed,
-    /// Too many frames, or too many sockets of one account.
-    TooMany,
-    /// A frame over 64 KiB.
-    TooBig,
-    /// The server restarts: come back.
-    Restart,
-    /// Something failed here.
-    Failed,
+/// Makes [`CloseReason`] of one table, in which none can be forgotten.
+macro_rules! close_reasons {
+    ($($(#[$about:meta])* $reason:ident: $code:literal, $word:literal, $when:literal;)*) => {
+        /// Why the server closes a socket.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum CloseReason {
+            $($(#[$about])* $reason,)*
+        }
+
+        impl CloseReason {
+            /// All of them, by their codes.
+            pub const ALL: &[Self] = &[$(Self::$reason),*];
+
+            /// When it is sent, for whoever reads the documents.
+            #[must_use]
+            pub const fn when(self) -> &'static str {
+                match self {
+                    $(Self::$reason => $when,)*
+                }
+            }
+
+            /// The close code (RFC 6455, section 7.4) and a word about it.
+            #[must_use]
+            pub const fn code(self) -> (u16, &'static str) {
+                match self {
+                    $(Self::$reason => ($code, $word),)*
+                }
+            }
+        }
+    };
 }
 
-impl CloseReason {
-    /// All of them, by their codes.
-    pub const ALL: [Self; 7] = [
-        Self::TooBig,
-        Self::Failed,
-        Self::Restart,
-        Self::BadFrame,
-        Self::Unauthenticated,
-        Self::HeartbeatMissed,
-        Self::TooMany,
-    ];
-
-    /// When it is sent, for whoever reads the documents.
-    #[must_use]
-    pub const fn when(self) -> &'static str {
-        match self {
-            Self::BadFrame => {
-                "A frame that can't be read: no JSON, an unknown `type` or field, a field that is missing."
-            }
-            Self::Unauthenticated => "The token or the session has ended.",
-            Self::HeartbeatMissed => "The client was silent for twice as long as `heartbeat`.",
-            Self::TooMany => "Too many frames, or too many sockets of one account.",
-            Self::TooBig => "A frame over 64 KiB.",
-            Self::Restart => "The server restarts: come back.",
-            Self::Failed => "Something failed here.",
-        }
-    }
-
-    /// The close code (RFC 6455, section 7.4) and a word about it.
-    #[must_use]
-    pub const fn code(self) -> (u16, &'static str) {
-        match self {
-            Self::BadFrame => (4400, "bad frame"),
-            Self::Unauthenticated => (4401, "not authenticated"),
-            Self::HeartbeatMissed => (4408, "heartbeat missed"),
-            Self::TooMany => (4429, "too many"),
-            Self::TooBig => (1009, "too big"),
-            Self::Restart => (1012, "restart"),
-            Self::Failed => (1011, "failed"),
-        }
-    }
+close_reasons! {
+    /// A frame over 64 KiB.
+    TooBig: 1009, "too big", "A frame over 64 KiB.";
+    /// Something failed here.
+    Failed: 1011, "failed", "Something failed here.";
+    /// The server restarts: come back.
+    Restart: 1012, "restart", "The server restarts: come back.";
+    /// A frame that can't be read.
+    BadFrame: 4400, "bad frame",
+        "A frame that can't be read: no JSON, an unknown `type` or field, a field that is missing.";
+    /// The session or the token has ended.
+    Unauthenticated: 4401, "not authenticated", "The token or the session has ended.";
+    /// The client was silent for too long.
+    HeartbeatMissed: 4408, "heartbeat missed", "The client was silent for twice as long as `heartbeat`.";
+    /// Too many frames, or too many sockets of one account.
+    TooMany: 4429, "too many", "Too many frames, or too many sockets of one account.";
 }
