@@ -65,7 +65,7 @@ pub fn each_operation(document: &mut OpenApi, mut complete: impl FnMut(&mut Oper
 
 /// Adds an answer to an operation, or to the one of that status its text, unless `mark` (the part of the text that
 /// names it) is there already, and its body as another that may come. `content` is the type of its body, and the name
-/// of that one's schema.
+/// of that one's schema. An answer that stands elsewhere in the document, by reference, stays as it is.
 pub fn add_answer(operation: &mut Operation, status: &str, mark: &str, text: &str, content: (&str, &str)) {
     let (content_type, schema) = content;
     let schema = RefOr::Ref(Ref::from_schema_name(schema));
@@ -74,8 +74,13 @@ pub fn add_answer(operation: &mut Operation, status: &str, mark: &str, text: &st
             if !response.description.contains(mark) {
                 response.description = format!("{}; {text}", response.description);
             }
-            if let Some(RefOr::T(Content { schema: Some(own), .. })) = response.content.get_mut(content_type) {
-                add_alternative(own, schema);
+            match response.content.get_mut(content_type) {
+                Some(RefOr::T(Content { schema: Some(own), .. })) => add_alternative(own, schema),
+                Some(_) => {} // whatever comes, or elsewhere
+                None => {
+                    let content = ContentBuilder::new().schema(Some(schema)).build();
+                    response.content.insert(content_type.to_owned(), RefOr::T(content));
+                }
             }
         }
         Some(RefOr::Ref(_)) => {}
@@ -100,5 +105,76 @@ fn add_alternative(schema: &mut RefOr<Schema>, other: RefOr<Schema>) {
             let any = AnyOfBuilder::new().item(own.clone()).item(other);
             *own = RefOr::T(Schema::AnyOf(any.build()));
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::needless_pass_by_value, reason = "values are handed over as they are written")]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const PROBLEM: (&str, &str) = ("application/problem+json", "Problem");
+
+    fn reference(name: &str) -> Value {
+        json!({"$ref": format!("#/components/schemas/{name}")})
+    }
+
+    /// What an operation with the answer `before` under 409 answers there with `PROBLEM` for `taken`.
+    fn added(before: Value) -> Value {
+        let mut operation: Operation = serde_json::from_value(json!({"responses": {"409": before}})).expect("it reads");
+        add_answer(&mut operation, "409", "`taken`", "`taken`: somebody has it", PROBLEM);
+        serde_json::to_value(&operation).expect("JSON")["responses"]["409"].take()
+    }
+
+    fn of(description: &str, content: Value) -> Value {
+        json!({"description": description, "content": content})
+    }
+
+    fn problem(schema: Value) -> Value {
+        json!({PROBLEM.0: {"schema": schema}})
+    }
+
+    #[test]
+    fn a_status_that_nobody_spoke_of_gets_an_answer() {
+        let mut operation = Operation::new();
+        add_answer(&mut operation, "409", "`taken`", "`taken`: somebody has it", PROBLEM);
+        let whole = serde_json::to_value(&operation).expect("JSON");
+        let answer = of("`taken`: somebody has it", problem(reference("Problem")));
+        assert_eq!(whole["responses"], json!({"409": answer}));
+    }
+
+    #[test]
+    fn a_text_is_added_once_and_a_body_that_is_there_stays() {
+        let there = problem(reference("Problem"));
+        let with = of("`gone`; `taken`: somebody has it", there.clone());
+        assert_eq!(added(of("`gone`", there)), with);
+        assert_eq!(added(with.clone()), with);
+    }
+
+    #[test]
+    fn another_body_of_the_type_may_come_too() {
+        let either = problem(json!({"anyOf": [reference("Own"), reference("Problem")]}));
+        assert_eq!(added(of("`taken`", problem(reference("Own")))), of("`taken`", either.clone()));
+        assert_eq!(added(of("`taken`", either.clone())), of("`taken`", either));
+        let third = problem(json!({"anyOf": [reference("Own"), reference("Other")]}));
+        let all = problem(json!({"anyOf": [reference("Own"), reference("Other"), reference("Problem")]}));
+        assert_eq!(added(of("`taken`", third)), of("`taken`", all));
+    }
+
+    #[test]
+    fn a_status_without_a_body_of_the_type_gets_one() {
+        let bare = json!({"description": "`taken`"});
+        assert_eq!(added(bare), of("`taken`", problem(reference("Problem"))));
+        let text = json!({"text/plain": {"schema": {"type": "string"}}});
+        let both = json!({"text/plain": {"schema": {"type": "string"}}, PROBLEM.0: {"schema": reference("Problem")}});
+        assert_eq!(added(of("`taken`", text)), of("`taken`", both));
+    }
+
+    #[test]
+    fn what_stands_elsewhere_stays() {
+        let elsewhere = json!({"$ref": "#/components/responses/Taken"});
+        assert_eq!(added(elsewhere.clone()), elsewhere);
     }
 }

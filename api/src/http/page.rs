@@ -43,13 +43,19 @@ impl<'de> Deserialize<'de> for Cursor {
 pub struct PageParameters {
     /// The `next` of the part before.
     #[param(value_type = Option<String>)]
-    pub cursor: Option<Cursor>,
+    cursor: Option<Cursor>,
     /// How many items, 1 to 100; by default 20.
     #[param(minimum = 1, maximum = 100)]
-    pub limit: Option<u32>,
+    limit: Option<u32>,
 }
 
 impl PageParameters {
+    /// As a list takes them among parameters of its own.
+    #[must_use]
+    pub fn new(cursor: Option<Cursor>, limit: Option<u32>) -> Self {
+        Self { cursor, limit }
+    }
+
     /// The number of items, in bounds.
     ///
     /// # Errors

@@ -164,7 +164,7 @@ pub(super) async fn list(
         DirectionParameter::Incoming => Direction::Incoming,
         DirectionParameter::Outgoing => Direction::Outgoing,
     };
-    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
+    let span = PageParameters::new(parameters.cursor, parameters.limit).span()?;
     let filter = RequestFilter { direction: Some(direction), status: Some(parameters.status.into()), connected: false };
     let page = app.core.requests.list(caller.account_id, filter, span).await?;
     Ok(Json(PageBody::of(page)))

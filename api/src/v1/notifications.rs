@@ -112,7 +112,7 @@ pub(super) async fn list(
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<ListParameters>,
 ) -> Result<Json<InboxBody>, Problem> {
-    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
+    let span = PageParameters::new(parameters.cursor, parameters.limit).span()?;
     let InboxPage { page, unread, version } =
         app.core.notifications.inbox(caller.account_id, parameters.unread, span).await?;
     Ok(Json(InboxBody {

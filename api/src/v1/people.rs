@@ -84,7 +84,7 @@ pub(super) async fn search(
     Authenticated(caller): Authenticated,
     Parameters(parameters): Parameters<SearchParameters>,
 ) -> Result<Json<PageBody<PersonBody>>, Problem> {
-    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
+    let span = PageParameters::new(parameters.cursor, parameters.limit).span()?;
     let fields = &[SearchedField::Name, SearchedField::Company];
     let criteria = &[Criterion { parameter: "q", fields, text: &parameters.q }];
     let query = PeopleQuery { criteria, viewer_too: false };

@@ -93,7 +93,7 @@ pub(super) async fn cities(
     State(app): State<App>,
     Parameters(CityParameters { province_id, cursor, limit }): Parameters<CityParameters>,
 ) -> Result<Json<PageBody<CityBody>>, Problem> {
-    let slice = PageParameters { cursor, limit }.slice()?;
+    let slice = PageParameters::new(cursor, limit).slice()?;
     Ok(Json(PageBody::of_slice(app.core.places.cities(province_id.map(|id| id.0), slice).await?, slice)))
 }
 

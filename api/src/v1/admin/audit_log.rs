@@ -68,7 +68,7 @@ pub(super) struct AuditEntryBody {
     /// Which. It may be gone since.
     subject_id: i64,
     /// What was set.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, serde_json::Value>, additional_properties = true)]
     detail: serde_json::Value,
     /// When.
     created_at: DateTime<Utc>,
@@ -123,7 +123,7 @@ pub(super) async fn list(
         subject_id: subject_id.map(|id| id.0),
         staff_id: staff_id.map(|id| id.0),
     };
-    let span = PageParameters { cursor, limit }.span()?;
+    let span = PageParameters::new(cursor, limit).span()?;
     let page = app.core.audit.list(&caller, filter, span).await?;
     Ok(Json(PageBody::of(page)))
 }

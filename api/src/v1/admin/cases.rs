@@ -90,7 +90,7 @@ pub(super) async fn list(
         CaseStateParameter::Open => CaseFilter::Open,
         CaseStateParameter::All => CaseFilter::All,
     };
-    let span = PageParameters { cursor, limit }.span()?;
+    let span = PageParameters::new(cursor, limit).span()?;
     let page = app.core.cases.list_all(&caller, filter, span).await?;
     Ok(Json(PageBody::of(page)))
 }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use shared::jobs::{Asker, DeadJob};
 use utoipa::{IntoParams, ToSchema};
 
-use super::jobs::{ChangedJobsBody, JobBody, JobFilterBody, QueueParameter, filter, payload};
+use super::job_filter::{ChangedJobsBody, JobFilterBody, filter};
+use super::jobs::{JobBody, payload};
+use super::queues::QueueName;
 use crate::App;
 use crate::http::{Authenticated, Body, Cursor, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
 
@@ -17,14 +19,14 @@ use crate::http::{Authenticated, Body, Cursor, PageBody, PageParameters, Paramet
 pub(super) struct DeadJobBody {
     /// Its number among the dead.
     id: i64,
-    /// The queue that it waited in.
+    /// The queue that it waited in; of one that another version wrote, perhaps one that this version does not know.
     #[schema(example = "email")]
     queue: String,
     /// What it asked for.
     #[schema(example = "account_activation")]
     name: String,
     /// What it carries: ids, never a secret. What is no JSON is shown as text.
-    #[schema(value_type = Object)]
+    #[schema(value_type = serde_json::Value)]
     payload: serde_json::Value,
     /// How often it was tried.
     attempts: i64,
@@ -50,7 +52,7 @@ impl From<DeadJob> for DeadJobBody {
 pub(super) struct DeadJobParameters {
     /// Of a queue.
     #[param(inline)]
-    queue: Option<QueueParameter>,
+    queue: Option<QueueName>,
     /// Of a name.
     name: Option<String>,
     /// The `next` of the part before.
@@ -76,7 +78,7 @@ pub(super) async fn list(
     Parameters(DeadJobParameters { queue, name, cursor, limit }): Parameters<DeadJobParameters>,
 ) -> Result<Json<PageBody<DeadJobBody>>, Problem> {
     let filter = filter(queue, name.as_deref())?;
-    let span = PageParameters { cursor, limit }.span()?;
+    let span = PageParameters::new(cursor, limit).span()?;
     let page = app.core.job_board.dead(Asker::Staff(&caller), &filter, span).await?;
     Ok(Json(PageBody::of(page)))
 }

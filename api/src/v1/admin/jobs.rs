@@ -1,179 +1,32 @@
-//! Background work: queues, and the jobs that are not done.
+//! Background work: the jobs that are not done.
 
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use shared::fields::FieldErrors;
-use shared::jobs::{Asker, Changed, History, Job, JobFilter, JobState, Minute, Queue, QueueState};
+use shared::jobs::{Asker, Job, JobState};
 use utoipa::{IntoParams, ToSchema};
 
+use super::job_filter::{ChangedJobsBody, JobFilterBody, filter};
+use super::queues::QueueName;
 use crate::App;
 use crate::http::{Authenticated, Body, Cursor, PageBody, PageParameters, Parameters, PathId, Problem, ProblemBody};
-
-/// Minutes of history when the client names no number.
-const DEFAULT_MINUTES: u32 = 60;
-
-/// The queues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum QueueParameter {
-    /// Rows in inboxes.
-    Notifications,
-    /// Mails.
-    Email,
-    /// What is made of pictures.
-    Media,
-}
-
-impl From<QueueParameter> for Queue {
-    fn from(queue: QueueParameter) -> Self {
-        match queue {
-            QueueParameter::Notifications => Self::Notifications,
-            QueueParameter::Email => Self::Email,
-            QueueParameter::Media => Self::Media,
-        }
-    }
-}
-
-/// A queue, counted.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct QueueBody {
-    /// Which.
-    #[schema(example = "email")]
-    queue: &'static str,
-    /// Jobs that wait for their first try.
-    waiting: i64,
-    /// Jobs that failed and wait for their next try.
-    failed: i64,
-    /// How many of those two a worker may take now.
-    due: i64,
-    /// Jobs that are handed to a worker: in the queue's window, or being done.
-    running: i64,
-    /// Jobs that failed for good.
-    dead: i64,
-    /// Since when the oldest of those that are due is; `null` when none is.
-    oldest_at: Option<DateTime<Utc>>,
-    /// Jobs in the queue's window that no worker has begun; `null` when Redis does not answer.
-    window: Option<u64>,
-}
-
-impl From<QueueState> for QueueBody {
-    fn from(state: QueueState) -> Self {
-        let QueueState { queue, waiting, failed, due, running, dead, oldest_at, window } = state;
-        Self { queue: queue.as_str(), waiting, failed, due, running, dead, oldest_at, window }
-    }
-}
-
-/// List the queues of background work.
-#[utoipa::path(
-    get, path = "/api/v1/admin/queues", tag = "staff", operation_id = "staffListQueues",
-    security(("access_token" = [])),
-    responses(
-        (status = 200, description = "All of them", body = PageBody<QueueBody>),
-        (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn queues(
-    State(app): State<App>,
-    Authenticated(caller): Authenticated,
-) -> Result<Json<PageBody<QueueBody>>, Problem> {
-    let states = app.core.job_board.queues(Asker::Staff(&caller)).await?;
-    Ok(Json(PageBody::new(states.into_iter().map(QueueBody::from).collect(), None)))
-}
-
-/// What became of jobs, minute by minute.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct HistoryBody {
-    /// When the first minute begins. The last has not ended.
-    begins_at: DateTime<Utc>,
-    /// Each queue's.
-    queues: Vec<QueueHistoryBody>,
-}
-
-/// What became of the jobs of a queue: lists with a number a minute.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct QueueHistoryBody {
-    /// Which.
-    #[schema(example = "email")]
-    queue: &'static str,
-    /// Jobs done.
-    done: Vec<i64>,
-    /// Tries that failed and were not the last.
-    retried: Vec<i64>,
-    /// Jobs that failed for good.
-    dead: Vec<i64>,
-    /// Microseconds from asked for to done, on average. Mails that wait on purpose do not count.
-    delay_mean: Vec<i64>,
-    /// The same of the slowest.
-    delay_max: Vec<i64>,
-    /// Microseconds in a worker's hand, on average; jobs that are done together take the same.
-    duration_mean: Vec<i64>,
-    /// The same of the slowest.
-    duration_max: Vec<i64>,
-}
-
-impl From<(Queue, Vec<Minute>)> for QueueHistoryBody {
-    fn from((queue, minutes): (Queue, Vec<Minute>)) -> Self {
-        let list = |of: fn(&Minute) -> i64| minutes.iter().map(of).collect();
-        Self {
-            queue: queue.as_str(),
-            done: list(|minute| minute.done),
-            retried: list(|minute| minute.retried),
-            dead: list(|minute| minute.dead),
-            delay_mean: list(|minute| minute.delay_mean),
-            delay_max: list(|minute| minute.delay_max),
-            duration_mean: list(|minute| minute.duration_mean),
-            duration_max: list(|minute| minute.duration_max),
-        }
-    }
-}
-
-/// Of how long.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HistoryParameters {
-    /// How many minutes, 1 to 1,440; by default 60.
-    #[param(minimum = 1, maximum = 1440)]
-    minutes: Option<u32>,
-}
-
-/// What became of the jobs of the last minutes. Workers write down what they know every ten seconds.
-#[utoipa::path(
-    get, path = "/api/v1/admin/queues/history", tag = "staff", operation_id = "staffGetQueueHistory",
-    security(("access_token" = [])), params(HistoryParameters),
-    responses(
-        (status = 200, description = "Numbers by queue and minute", body = HistoryBody),
-        (status = 403, description = "`not_staff`", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn history(
-    State(app): State<App>,
-    Authenticated(caller): Authenticated,
-    Parameters(HistoryParameters { minutes }): Parameters<HistoryParameters>,
-) -> Result<Json<HistoryBody>, Problem> {
-    let minutes = minutes.unwrap_or(DEFAULT_MINUTES);
-    let History { begins_at, queues } = app.core.job_board.history(Asker::Staff(&caller), minutes).await?;
-    Ok(Json(HistoryBody { begins_at, queues: queues.into_iter().map(QueueHistoryBody::from).collect() }))
-}
 
 /// A job that is not done.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct JobBody {
     /// Its number.
     id: i64,
-    /// `waiting`, `running` or `failed`.
-    #[schema(example = "failed")]
-    state: &'static str,
-    /// The queue that it waits in.
+    /// Where it stands.
+    state: JobStateName,
+    /// The queue that it waits in; of one that another version wrote, perhaps one that this version does not know.
     #[schema(example = "email")]
     queue: String,
     /// What it asks for.
     #[schema(example = "account_activation")]
     name: String,
     /// What it carries: ids, never a secret. What is no JSON is shown as text.
-    #[schema(value_type = Object)]
+    #[schema(value_type = serde_json::Value)]
     payload: serde_json::Value,
     /// How often it was tried.
     attempts: i64,
@@ -199,15 +52,15 @@ impl From<Job> for JobBody {
         let Job { id, state, queue, name, payload: text, attempts, asked_at, until, holder, error } = job;
         let running = state == JobState::Running;
         let (next_try_at, held_until) = ((!running).then_some(until), running.then_some(until));
-        let (state, payload) = (state.as_str(), payload(text));
+        let (state, payload) = (state.into(), payload(text));
         Self { id, state, queue, name, payload, attempts, asked_at, next_try_at, held_until, holder, error }
     }
 }
 
 /// Where jobs stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum JobStateParameter {
+pub(super) enum JobStateName {
     /// They wait for their first try.
     #[default]
     Waiting,
@@ -217,12 +70,22 @@ pub(super) enum JobStateParameter {
     Failed,
 }
 
-impl From<JobStateParameter> for JobState {
-    fn from(state: JobStateParameter) -> Self {
+impl From<JobStateName> for JobState {
+    fn from(state: JobStateName) -> Self {
         match state {
-            JobStateParameter::Waiting => Self::Waiting,
-            JobStateParameter::Running => Self::Running,
-            JobStateParameter::Failed => Self::Failed,
+            JobStateName::Waiting => Self::Waiting,
+            JobStateName::Running => Self::Running,
+            JobStateName::Failed => Self::Failed,
+        }
+    }
+}
+
+impl From<JobState> for JobStateName {
+    fn from(state: JobState) -> Self {
+        match state {
+            JobState::Waiting => Self::Waiting,
+            JobState::Running => Self::Running,
+            JobState::Failed => Self::Failed,
         }
     }
 }
@@ -235,10 +98,10 @@ pub(super) struct JobParameters {
     /// `waiting` (by default), `running` or `failed`.
     #[serde(default)]
     #[param(inline)]
-    state: JobStateParameter,
+    state: JobStateName,
     /// Of a queue.
     #[param(inline)]
-    queue: Option<QueueParameter>,
+    queue: Option<QueueName>,
     /// Of a name.
     name: Option<String>,
     /// The `next` of the part before.
@@ -264,45 +127,9 @@ pub(super) async fn list(
     Parameters(JobParameters { state, queue, name, cursor, limit }): Parameters<JobParameters>,
 ) -> Result<Json<PageBody<JobBody>>, Problem> {
     let filter = filter(queue, name.as_deref())?;
-    let span = PageParameters { cursor, limit }.span()?;
+    let span = PageParameters::new(cursor, limit).span()?;
     let page = app.core.job_board.list(Asker::Staff(&caller), state.into(), &filter, span).await?;
     Ok(Json(PageBody::of(page)))
-}
-
-/// The jobs that a request names.
-pub(super) fn filter(queue: Option<QueueParameter>, name: Option<&str>) -> Result<JobFilter, FieldErrors> {
-    JobFilter::new(queue.map(Queue::from), name)
-}
-
-/// Which jobs; all, when neither is given.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct JobFilterBody {
-    /// Those of a queue.
-    queue: Option<QueueParameter>,
-    /// Those of a name.
-    name: Option<String>,
-}
-
-impl JobFilterBody {
-    pub(super) fn read(&self) -> Result<JobFilter, FieldErrors> {
-        filter(self.queue, self.name.as_deref())
-    }
-}
-
-/// How many jobs were changed.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ChangedJobsBody {
-    /// So many, at most 1,000 at once.
-    count: u64,
-    /// Whether there may be more: the same again goes on.
-    more: bool,
-}
-
-impl From<Changed> for ChangedJobsBody {
-    fn from(Changed { count, more }: Changed) -> Self {
-        Self { count, more }
-    }
 }
 
 /// Try a job now that waits for its next try. One that is due or runs already stays as it is.

@@ -5,7 +5,9 @@ mod audit_log;
 mod cases;
 mod contact;
 mod dead_jobs;
+mod job_filter;
 mod jobs;
+mod queues;
 mod reports;
 mod subcategories;
 mod titles;
@@ -38,8 +40,8 @@ pub(super) fn operations() -> OpenApiRouter<App> {
         .routes(routes!(accounts::restore))
         .routes(routes!(audit_log::list))
         .routes(routes!(contact::list))
-        .routes(routes!(jobs::queues))
-        .routes(routes!(jobs::history))
+        .routes(routes!(queues::list))
+        .routes(routes!(queues::history))
         .routes(routes!(jobs::list))
         .routes(routes!(jobs::try_one))
         .routes(routes!(jobs::try_all))

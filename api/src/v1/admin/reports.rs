@@ -93,7 +93,7 @@ pub(super) async fn list(
         ReportStateParameter::Claimed => ReportState::Claimed,
         ReportStateParameter::Resolved => ReportState::Resolved,
     };
-    let span = PageParameters { cursor, limit }.span()?;
+    let span = PageParameters::new(cursor, limit).span()?;
     let page = app.core.reports.list_all(&caller, state, span).await?;
     Ok(Json(PageBody::of(page)))
 }

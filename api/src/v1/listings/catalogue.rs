@@ -69,6 +69,6 @@ pub(crate) async fn skills(
     State(app): State<App>,
     Parameters(SkillParameters { q, cursor, limit }): Parameters<SkillParameters>,
 ) -> Result<Json<PageBody<TitledBody>>, Problem> {
-    let slice = PageParameters { cursor, limit }.slice()?;
+    let slice = PageParameters::new(cursor, limit).slice()?;
     Ok(Json(PageBody::of_slice(app.core.catalogue.skills(q.as_deref(), slice).await?, slice)))
 }

@@ -105,7 +105,7 @@ pub(crate) async fn search(
     Viewer(viewer): Viewer,
     Parameters(parameters): Parameters<SearchParameters>,
 ) -> Result<Json<PageBody<CardBody>>, Problem> {
-    let span = PageParameters { cursor: parameters.cursor, limit: parameters.limit }.span()?;
+    let span = PageParameters::new(parameters.cursor, parameters.limit).span()?;
     Ok(Json(PageBody::of(app.core.listings.search(viewer, parameters.filter()?, span).await?)))
 }
 

@@ -1807,7 +1807,9 @@ export interface components {
              */
             created_at: string;
             /** @description What was set. */
-            detail: Record<string, never>;
+            detail: {
+                [key: string]: unknown;
+            };
             /**
              * Format: int64
              * @description Its number.
@@ -2235,9 +2237,9 @@ export interface components {
              */
             name: string;
             /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
-            payload: Record<string, never>;
+            payload: unknown;
             /**
-             * @description The queue that it waited in.
+             * @description The queue that it waited in; of one that another version wrote, perhaps one that this version does not know.
              * @example email
              */
             queue: string;
@@ -2361,24 +2363,26 @@ export interface components {
              */
             next_try_at?: string | null;
             /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
-            payload: Record<string, never>;
+            payload: unknown;
             /**
-             * @description The queue that it waits in.
+             * @description The queue that it waits in; of one that another version wrote, perhaps one that this version does not know.
              * @example email
              */
             queue: string;
-            /**
-             * @description `waiting`, `running` or `failed`.
-             * @example failed
-             */
-            state: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["JobStateName"];
         };
         /** @description Which jobs; all, when neither is given. */
         JobFilterBody: {
             /** @description Those of a name. */
             name?: string | null;
-            queue?: components["schemas"]["QueueParameter"] | null;
+            queue?: components["schemas"]["QueueName"] | null;
         };
+        /**
+         * @description Where jobs stand.
+         * @enum {string}
+         */
+        JobStateName: "waiting" | "running" | "failed";
         /** @description A listing with all that its owner tells of it. */
         ListingBody: components["schemas"]["CardBody"] & {
             /** @description What its owner has done before. */
@@ -2558,7 +2562,9 @@ export interface components {
                  */
                 created_at: string;
                 /** @description What was set. */
-                detail: Record<string, never>;
+                detail: {
+                    [key: string]: unknown;
+                };
                 /**
                  * Format: int64
                  * @description Its number.
@@ -2839,9 +2845,9 @@ export interface components {
                  */
                 name: string;
                 /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
-                payload: Record<string, never>;
+                payload: unknown;
                 /**
-                 * @description The queue that it waited in.
+                 * @description The queue that it waited in; of one that another version wrote, perhaps one that this version does not know.
                  * @example email
                  */
                 queue: string;
@@ -2888,17 +2894,14 @@ export interface components {
                  */
                 next_try_at?: string | null;
                 /** @description What it carries: ids, never a secret. What is no JSON is shown as text. */
-                payload: Record<string, never>;
+                payload: unknown;
                 /**
-                 * @description The queue that it waits in.
+                 * @description The queue that it waits in; of one that another version wrote, perhaps one that this version does not know.
                  * @example email
                  */
                 queue: string;
-                /**
-                 * @description `waiting`, `running` or `failed`.
-                 * @example failed
-                 */
-                state: string;
+                /** @description Where it stands. */
+                state: components["schemas"]["JobStateName"];
             }[];
             /** @description What to pass as `cursor` for the next part; `null` at the end. */
             next?: string | null;
@@ -3027,11 +3030,8 @@ export interface components {
                  * @description When the oldest of those that are due was asked for; `null` when none is.
                  */
                 oldest_at?: string | null;
-                /**
-                 * @description Which.
-                 * @example email
-                 */
-                queue: string;
+                /** @description Which. */
+                queue: components["schemas"]["QueueName"];
                 /**
                  * Format: int64
                  * @description Jobs that are handed to a worker: in the queue's window, or being done.
@@ -3461,11 +3461,8 @@ export interface components {
              * @description When the oldest of those that are due was asked for; `null` when none is.
              */
             oldest_at?: string | null;
-            /**
-             * @description Which.
-             * @example email
-             */
-            queue: string;
+            /** @description Which. */
+            queue: components["schemas"]["QueueName"];
             /**
              * Format: int64
              * @description Jobs that are handed to a worker: in the queue's window, or being done.
@@ -3496,11 +3493,8 @@ export interface components {
             duration_max: number[];
             /** @description Microseconds in a worker's hand, on average; jobs that are done together take the same. */
             duration_mean: number[];
-            /**
-             * @description Which.
-             * @example email
-             */
-            queue: string;
+            /** @description Which. */
+            queue: components["schemas"]["QueueName"];
             /** @description Tries that failed and were not the last. */
             retried: number[];
         };
@@ -3508,7 +3502,7 @@ export interface components {
          * @description The queues.
          * @enum {string}
          */
-        QueueParameter: "notifications" | "email" | "media";
+        QueueName: "notifications" | "email" | "media";
         /** @description The stars of reviews together. */
         RatingBody: {
             /**
