@@ -1,6 +1,7 @@
 //! A mail server that asks to come back.
 
 use chrono::TimeDelta;
+use shared::testing::TestBed;
 
 use super::{follow, jobs, marked, put_off, receivers, register, through, turn_to};
 use crate::mail_server::{At, MailServer};
@@ -56,18 +57,18 @@ async fn after_a_day_of_being_put_off_a_mail_is_given_up_and_not_before() {
     let (last, now) = (begun + day, world.core().writer.now());
     world.bed.clock.turn(last - now - TimeDelta::minutes(1));
     assert_eq!(jobs(&world).await.len(), 1);
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     world.bed.clock.turn(TimeDelta::minutes(1));
     world.settle().await;
 
-    let dead = world.core().dead_jobs.list(10).await.expect("an answer").remove(0);
+    let dead = TestBed::dead_jobs(world.core()).await.remove(0);
     assert_eq!((dead.attempts, dead.error.as_str()), (attempts + 1, "not now: 452 4.3.1 Disk full"));
     assert!(dead.died_at >= begun + day);
     assert_eq!(marked(&world).await, 0, "its address was never refused");
 
     // An operator's retry has a day of its own, and all its tries.
     let now = world.core().writer.now();
-    assert!(world.core().dead_jobs.retry(dead.id, now).await.expect("an answer"));
+    assert!(TestBed::retry_dead(world.core(), dead.id).await);
     let waiting = put_off(&world, 1).await;
     assert_eq!((waiting.len(), waiting[0].attempts), (1, 1), "{waiting:?}");
     server.obey();

@@ -1,6 +1,7 @@
 //! A mail server that is not there, or goes away in the middle.
 
 use chrono::TimeDelta;
+use shared::testing::TestBed;
 
 use super::{follow, jobs, put_off, receivers, register, through, turn_to};
 use crate::mail_server::{At, Demands, MailServer, Received};
@@ -38,7 +39,7 @@ async fn a_server_that_is_down_for_ten_minutes_gets_every_mail_once() {
     for mail in &mails {
         assert_eq!(follow(&world, mail).await, 200, "its link is as fresh as its mail");
     }
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     world.finish().await;
 }
 

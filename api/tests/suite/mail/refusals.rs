@@ -1,5 +1,7 @@
 //! A mail server that refuses for good.
 
+use shared::testing::TestBed;
+
 use super::{follow, marked, put_off, receivers, register, through, turn_to};
 use crate::mail_server::{At, Demands, MailServer};
 use crate::world::World;
@@ -14,7 +16,7 @@ async fn refused(stage: At, answer: &str) {
     }
     world.settle().await;
     assert_eq!(receivers(&server.mails()), ["bob@example.org"]);
-    let dead = world.core().dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(world.core()).await;
     assert_eq!(dead.len(), 1);
     assert_eq!((dead[0].name.as_str(), dead[0].attempts), ("account_activation", 1), "at once");
     assert_eq!(dead[0].error, format!("refused: {answer}"));
@@ -22,15 +24,15 @@ async fn refused(stage: At, answer: &str) {
 
     // Refused once more, and then no longer.
     let retry = async || {
-        let dead = world.core().dead_jobs.list(10).await.expect("an answer").remove(0);
-        assert!(world.core().dead_jobs.retry(dead.id, world.core().writer.now()).await.expect("an answer"));
+        let dead = TestBed::dead_jobs(world.core()).await.remove(0);
+        assert!(TestBed::retry_dead(world.core(), dead.id).await);
         world.settle().await;
     };
     retry().await;
     assert_eq!(marked(&world).await, 1);
     server.obey();
     retry().await;
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     assert_eq!(marked(&world).await, 0);
     let mails = server.mails();
     assert_eq!(receivers(&mails), ["ann@example.org", "bob@example.org"]);
@@ -60,7 +62,7 @@ async fn a_password_that_is_refused_is_for_the_operator_to_mend_while_mails_wait
     let waiting = put_off(&world, 1).await;
     let error = waiting[0].last_error.clone().expect("an error");
     assert!(error.contains("535") && !error.contains("wrong"), "{error}");
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     assert_eq!(marked(&world).await, 0);
     for worker in world.workers {
         worker.stop().await;
@@ -79,6 +81,6 @@ async fn a_sender_that_is_refused_is_for_the_operator_to_mend_while_mails_wait()
     turn_to(&world, &waiting);
     world.settle().await;
     assert_eq!(receivers(&server.mails()), ["ann@example.org"]);
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     world.finish().await;
 }

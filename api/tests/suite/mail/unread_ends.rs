@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::json;
+use shared::testing::TestBed;
 
 use super::unread::{WAIT, after, confirming, member, prefer, read, told, world, write};
 use super::{execute, jobs, marked, put_off, through, turn_to};
@@ -61,7 +62,7 @@ async fn an_address_that_refuses_such_a_mail_is_marked_and_gets_no_more() {
     server.say(At::Recipient, "ann@", "550 5.1.1 No such user", None);
     let message = write(&bob, &ann).await;
     assert_eq!(after(&world, WAIT).await, 0);
-    let dead = world.core().dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(world.core()).await;
     assert_eq!(dead.len(), 1);
     assert_eq!((dead[0].name.as_str(), dead[0].attempts), ("unread_messages", 1));
     assert_eq!(dead[0].error, "refused: 550 5.1.1 No such user");
@@ -71,7 +72,7 @@ async fn an_address_that_refuses_such_a_mail_is_marked_and_gets_no_more() {
     write(&bob, &ann).await;
     assert_eq!(jobs(&world).await.len(), 0);
     // Nor is it retried into a mail.
-    assert!(world.core().dead_jobs.retry(dead[0].id, world.core().writer.now()).await.expect("an answer"));
+    assert!(TestBed::retry_dead(world.core(), dead[0].id).await);
     world.settle().await;
     assert_eq!(received(&server).len(), 0);
     world.finish().await;
@@ -107,7 +108,7 @@ async fn a_mail_that_was_put_off_is_not_sent_once_its_message_was_read() {
     turn_to(&world, &waiting);
     world.settle().await;
     assert_eq!(received(&server).len(), 0);
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     world.finish().await;
 }
 

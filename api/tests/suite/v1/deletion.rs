@@ -3,6 +3,7 @@
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::testing::TestBed;
 
 use super::avatar;
 use super::everywhere::{Everywhere, no_sweep};
@@ -18,7 +19,7 @@ pub(super) async fn delete(person: &Person, password: &str) -> Answer {
 /// That no job died, and that nothing speaks of an account any more.
 pub(super) async fn assert_gone(world: &World, id: i64) {
     world.settle().await;
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     for left in [
         format!("accounts WHERE id = {id}"),
         format!("notifications WHERE actor_id = {id} OR account_id = {id}"),

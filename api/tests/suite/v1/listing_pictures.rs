@@ -13,9 +13,8 @@ use shared::listings::Picture;
 use shared::testing::TestBed;
 
 use super::avatar::{picture, served};
-use super::deletion::{assert_gone, delete};
 use super::support::{execute, number};
-use crate::world::{Answer, PASSWORD, Person, World, eventually};
+use crate::world::{Answer, Person, World, eventually};
 
 const RED: [u8; 3] = [200, 30, 30];
 
@@ -24,24 +23,24 @@ fn path(listing: i64) -> String {
 }
 
 /// Uploads, whatever the bytes are.
-async fn upload(person: &Person, listing: i64, bytes: impl Into<reqwest::Body>) -> Answer {
+pub(super) async fn upload(person: &Person, listing: i64, bytes: impl Into<reqwest::Body>) -> Answer {
     person.send(person.request(Method::POST, &path(listing)).body(bytes)).await
 }
 
-fn small() -> Vec<u8> {
+pub(super) fn small() -> Vec<u8> {
     picture(RED, 60, 40, ImageFormat::Png)
 }
 
 /// Adds a picture; answers its id.
-async fn add(person: &Person, listing: i64) -> i64 {
+pub(super) async fn add(person: &Person, listing: i64) -> i64 {
     upload(person, listing, small()).await.expect(201)["id"].as_i64().expect("an id")
 }
 
-async fn remove(person: &Person, listing: i64, id: i64) -> Answer {
+pub(super) async fn remove(person: &Person, listing: i64, id: i64) -> Answer {
     person.delete(&format!("{}/{id}", path(listing))).await
 }
 
-async fn listing_of(world: &World, person: &Person) -> i64 {
+pub(super) async fn listing_of(world: &World, person: &Person) -> i64 {
     TestBed::listing(world.core(), person.id).await
 }
 
@@ -51,18 +50,18 @@ async fn shown(world: &World, listing: i64) -> (Option<i64>, Vec<Picture>) {
     (listing.card.main_picture.map(|picture| picture.id), listing.pictures)
 }
 
-async fn numbers(world: &World, listing: i64) -> (Option<i64>, Vec<i64>) {
+pub(super) async fn numbers(world: &World, listing: i64) -> (Option<i64>, Vec<i64>) {
     let (main, pictures) = shown(world, listing).await;
     (main, pictures.iter().map(|picture| picture.id).collect())
 }
 
-async fn sweep_after(world: &World, minutes: i64) {
+pub(super) async fn sweep_after(world: &World, minutes: i64) {
     world.bed.clock.turn(TimeDelta::minutes(minutes));
     world.core().janitor.sweep().await.expect("a sweep");
 }
 
 /// That the store holds nothing but what the rows of listings' pictures name, and `media` knows no more.
-async fn assert_no_orphans(world: &World, listings: &[i64]) {
+pub(super) async fn assert_no_orphans(world: &World, listings: &[i64]) {
     let mut kept = BTreeSet::new();
     for listing in listings {
         let (_, pictures) = shown(world, *listing).await;
@@ -304,85 +303,6 @@ async fn a_listing_has_20_at_most_however_many_come_at_once() {
     add(&ann, listing).await;
     world.settle().await;
     sweep_after(&world, 61).await;
-    assert_no_orphans(&world, &[listing]).await;
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn one_that_is_gone_before_its_small_form_is_made_leaves_nothing() {
-    let mut world = World::without_worker(|_| {}).await;
-    let ann = world.person("ann").await;
-    let listing = listing_of(&world, &ann).await;
-    let (first, second) = (add(&ann, listing).await, add(&ann, listing).await);
-    remove(&ann, listing, first).await.expect(204);
-    world.core().janitor.sweep().await.expect("a sweep");
-    assert_eq!(world.bed.pictures().len(), 1);
-    remove(&ann, listing, second).await.expect(204);
-    world.add_worker().await;
-    world.settle().await;
-    sweep_after(&world, 0).await;
-    assert_no_orphans(&world, &[listing]).await;
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_listing_takes_its_pictures_with_it() {
-    let world = World::start().await;
-    let ann = world.person("ann").await;
-    let (listing, other) = (listing_of(&world, &ann).await, listing_of(&world, &ann).await);
-    for listing in [listing, listing, other] {
-        add(&ann, listing).await;
-    }
-    world.settle().await;
-    add(&ann, listing).await; // perhaps without a thumbnail yet
-    assert!(world.bed.pictures().len() >= 7);
-    world.core().listings.remove(ann.id, listing).await.expect("removed");
-    world.settle().await;
-    sweep_after(&world, 0).await;
-    assert_eq!(world.bed.pictures().len(), 2);
-    assert_no_orphans(&world, &[other]).await;
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn an_account_takes_its_listings_pictures_with_it() {
-    let world = World::start().await;
-    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
-    let (listing, bobs) = (listing_of(&world, &ann).await, listing_of(&world, &bob).await);
-    add(&bob, bobs).await;
-    add(&ann, listing).await;
-    // More than one part takes away.
-    let mut last = listing;
-    for _ in 0..50 {
-        last = listing_of(&world, &ann).await;
-    }
-    add(&ann, last).await;
-    world.settle().await;
-    add(&ann, last).await;
-    delete(&ann, PASSWORD).await.expect(204);
-    assert_gone(&world, ann.id).await;
-    assert_eq!(number(&world, "SELECT count(*) FROM listing_pictures").await, 1);
-    sweep_after(&world, 0).await;
-    assert_no_orphans(&world, &[bobs]).await;
-    world.finish().await;
-}
-
-/// A process that dies between the store and the commit leaves a file that nothing speaks of.
-#[tokio::test]
-async fn what_was_stored_and_not_referred_to_goes_after_an_hour() {
-    let world = World::start().await;
-    let ann = world.person("ann").await;
-    let listing = listing_of(&world, &ann).await;
-    let kept = add(&ann, listing).await;
-    world.settle().await;
-    execute(&world, "ALTER TABLE listing_pictures RENAME COLUMN key TO away").await;
-    upload(&ann, listing, small()).await.expect_problem(500, "failed");
-    execute(&world, "ALTER TABLE listing_pictures RENAME COLUMN away TO key").await;
-    assert_eq!(numbers(&world, listing).await, (Some(kept), vec![kept]));
-    sweep_after(&world, 59).await;
-    assert_eq!(world.bed.pictures().len(), 3, "it may still be referred to");
-    sweep_after(&world, 2).await;
     assert_no_orphans(&world, &[listing]).await;
     world.finish().await;
 }

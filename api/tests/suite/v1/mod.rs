@@ -33,6 +33,7 @@ mod idempotency;
 mod job_changes;
 mod jobs;
 mod limits;
+mod listing_picture_ends;
 mod listing_pictures;
 mod listing_reviews;
 mod listing_search;

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::config::RateLimits;
+use shared::testing::TestBed;
 
 use super::jobs::{JOBS, make, offer, own};
 use super::number;
@@ -108,7 +109,7 @@ async fn a_job_s_stars_are_those_of_its_comments_whatever_happens_at_once() {
         number(&world, "SELECT CAST(SUM(rating_count) AS BIGINT) FROM listings WHERE rating_sum = 6", []).await,
         9
     );
-    assert_eq!(world.core().dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(world.core()).await, []);
     world.finish().await;
 }
 
