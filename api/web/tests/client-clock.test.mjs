@@ -115,6 +115,22 @@ const unread = { notifications: 0, messages: 0 };
 /** @param {number} version */
 const removed = (version) => ({ type: 'removed', version, unread, notifications: [version] });
 
+/** What listeners throw, which nobody catches. @param {import('node:test').TestContext} t */
+function uncaught(t) {
+  /** @type {unknown[]} */
+  const thrown = [];
+  const { queueMicrotask } = globalThis;
+  t.after(() => (globalThis.queueMicrotask = queueMicrotask));
+  globalThis.queueMicrotask = (run) => {
+    try {
+      run();
+    } catch (error) {
+      thrown.push(error);
+    }
+  };
+  return thrown;
+}
+
 test('pauses double up to a bound, and begin anew after a stable connection', async () => {
   const { clock, socket, newest, pauses, connections } = stage();
   socket.connect();
@@ -278,18 +294,7 @@ test('a message that has to wait is sent again when the server said, and those b
 
 test('a listener that throws, closes or goes away disturbs no other', async (t) => {
   const { clock, socket, newest, versions, events } = stage();
-  /** @type {unknown[]} */
-  const thrown = [];
-  const { queueMicrotask } = globalThis;
-  t.after(() => (globalThis.queueMicrotask = queueMicrotask));
-  // What is thrown there, nobody catches.
-  globalThis.queueMicrotask = (run) => {
-    try {
-      run();
-    } catch (error) {
-      thrown.push(error);
-    }
-  };
+  const thrown = uncaught(t);
   const stop = socket.on('removed', ({ version }) => {
     if (version === 1) throw new Error('mine');
     if (version === 3) {
@@ -301,8 +306,9 @@ test('a listener that throws, closes or goes away disturbs no other', async (t) 
   await clock.turn(0);
   newest().open(0);
   newest().tell(removed(1));
-  assert.deepEqual(thrown.map(String), ['Error: mine']);
   assert.deepEqual(versions(), [1]);
+  await settled();
+  assert.deepEqual(thrown.map(String), ['Error: mine']);
 
   // Closed in the middle of what was missed, the rest is left for the next connection.
   newest().end();
@@ -331,6 +337,65 @@ test('what came before the server heard of the resume is told in its place', asy
   newest().tell({ type: 'resumed', count: 0, more: false, version: 9, ref: 'other' });
   newest().tell(...[3, 4, 5, 6].map(removed), { type: 'resumed', count: 4, more: false, version: 6, ref }, removed(7));
   assert.deepEqual(versions(), [3, 4, 5, 6, 7]);
+  socket.close();
+});
+
+test('a frame that nobody knows yet is passed over, and what is missed is still told', async () => {
+  /** @type {number[]} */
+  const seen = [];
+  const { clock, socket, newest, versions } = stage({ after: 2, seen: (version) => seen.push(version) });
+  socket.connect();
+  await clock.turn(0);
+  newest().tell({ type: 'hello', session: 1, version: 4, unread, heartbeat: 25 });
+  const { ref } = newest().said[0];
+  newest().tell({ type: 'weather' }, removed(3), { type: 'weather' }, { type: 'tide', version: 4, unread });
+  newest().tell({ type: 'resumed', count: 2, more: false, version: 4, ref });
+  newest().tell({ type: 'weather' }, removed(5), { type: 'weather' });
+  assert.deepEqual([versions(), seen, socket.version], [[3, 5], [3, 4, 5], 5]);
+  newest().end();
+  await clock.turn(500);
+  newest().tell({ type: 'hello', session: 2, version: 5, unread, heartbeat: 25 });
+  assert.equal(newest().said[0].after, 5);
+  socket.close();
+});
+
+test('after a reset nothing counts as seen before everything was read anew', async (t) => {
+  const thrown = uncaught(t);
+  /** @type {number[]} */
+  const seen = [];
+  const { clock, socket, newest, events } = stage({ after: 2, seen: (version) => seen.push(version) });
+  /** @type {((read?: unknown) => void)[]} */
+  const reads = [];
+  /** @type {((error: Error) => void)[]} */
+  const fails = [];
+  socket.on('reset', () => new Promise((resolve, reject) => (reads.push(resolve), fails.push(reject))));
+  const reset = (/** @type {number} */ version) => newest().tell({ type: 'reset', version, unread });
+  socket.connect();
+  await clock.turn(0);
+  newest().tell({ type: 'hello', session: 1, version: 9, unread, heartbeat: 25 });
+  newest().tell({ type: 'reset', version: 9, unread, ref: newest().said[0].ref }, removed(10));
+  await settled();
+  assert.deepEqual([seen, socket.version], [[], 10], 'what comes behind a gap is told, and not yet seen');
+  reads[0]?.();
+  await settled();
+  newest().tell(removed(11));
+  assert.deepEqual(seen, [10, 11]);
+
+  // One that fails is a gap; the next one closes it. Of two at once the later counts.
+  reset(20);
+  fails[1]?.(new Error('not read'));
+  await settled();
+  assert.deepEqual(thrown.map(String), ['Error: not read']);
+  newest().tell(removed(21));
+  reset(30);
+  reset(40);
+  reads[2]?.();
+  await settled();
+  assert.deepEqual(seen, [10, 11]);
+  reads[3]?.();
+  await settled();
+  assert.deepEqual(seen, [10, 11, 40]);
+  assert.equal(events.filter(({ type }) => type === 'error').length, 0);
   socket.close();
 });
 

@@ -152,6 +152,56 @@ test('tokens outlive a server that can not renew them now', async () => {
   assert.equal((await kith.get('/api/v1/me')).username, 'gus');
 });
 
+for (const outcome of ['succeeds', 'is refused']) {
+  test(`a renewal that ${outcome} leaves alone whoever has signed in meanwhile`, async () => {
+    const [name, other] = [`anna-${outcome.at(-1)}`, `bert-${outcome.at(-1)}`];
+    let told = 0;
+    let held = Promise.resolve();
+    let asked = 0;
+    const { kith, tokens } = await signedIn(name, {
+      onSignedOut: () => (told += 1),
+      fetch: async (request) => {
+        if (!request.url.endsWith('/refresh')) return fetch(request);
+        asked += 1;
+        await held;
+        return outcome === 'succeeds' ? fetch(request) : new Response('{"code":"invalid_token"}', { status: 401 });
+      },
+    });
+    let release = () => {};
+    held = new Promise((resolve) => (release = () => resolve()));
+    tokens.save({ ...(tokens.load() ?? assert.fail()), access: 'spoiled' });
+    const asks = problem(kith.get('/api/v1/me'));
+    await eventually(() => asked, 'the session is renewed');
+    await server.person(other);
+    tokens.save(null); // as another tab does
+    await kith.signIn(other, PASSWORD);
+    const theirs = tokens.load();
+    release();
+    // What was asked in the name of one is not asked in the name of the other.
+    assert.equal((await asks).status, 401);
+    assert.deepEqual([tokens.load(), told], [theirs, 0]);
+    assert.equal((await kith.get('/api/v1/me')).username, other);
+  });
+}
+
+test('what is asked again after a pause is asked in the name of whoever asked', async () => {
+  await server.person('bo');
+  const { tokens: bos, kith: bo } = client();
+  await bo.signIn('bo', PASSWORD);
+  let busyOnce = true;
+  const { kith, tokens } = await signedIn('ada', {
+    answer: (request) => {
+      if (!busyOnce || !request.url.endsWith('/me')) return undefined;
+      busyOnce = false;
+      tokens.save(bos.load());
+      return busy();
+    },
+  });
+  assert.equal((await kith.get('/api/v1/me')).username, 'ada');
+  await kith.signOut();
+  assert.equal(tokens.load(), null);
+});
+
 test('a wrong password renews nothing', async () => {
   const { kith, tokens, asked } = await signedIn('hal');
   const before = tokens.load();

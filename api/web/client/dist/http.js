@@ -61,6 +61,9 @@ export class Kith {
     }
     /** Ends the session, there if the server can be reached, here in any case. */
     async signOut() {
+        const tokens = await this.#session.current();
+        if (!tokens)
+            return;
         try {
             await this.delete('/api/v1/sessions/current');
         }
@@ -69,7 +72,7 @@ export class Kith {
                 throw error;
         }
         finally {
-            await this.#session.end();
+            await this.#session.end(tokens.session);
         }
     }
     /** A socket of whoever is signed in; it opens by `connect`. Where there is no global `WebSocket` name one. */
@@ -89,18 +92,24 @@ export class Kith {
             body: JSON.stringify(body),
         });
     }
-    /** Answers a request of openapi-fetch: with a token, again with a new one, again after a pause. */
+    /**
+     * Answers a request of openapi-fetch: with a token, again with a new one, again after a pause. However often it is sent, it is sent in
+     * the name of whoever was signed in at first.
+     */
     async #answer(request) {
         const { retries = 3, longestPause = 30 } = this.#options;
         const repeatable = SAFE.has(request.method) || request.headers.has('idempotency-key');
         let renewed = false;
+        let tokens = anonymous(request) ? null : await this.#session.current();
         for (let left = repeatable ? retries : 0;;) {
-            const access = anonymous(request) ? null : await this.#session.access();
-            const response = await this.#send(request.clone(), access);
-            if (response.status === 401 && access && !renewed && (await noToken(response))) {
+            const response = await this.#send(request.clone(), tokens?.access);
+            if (response.status === 401 && tokens && !renewed && (await noToken(response))) {
                 renewed = true;
-                if (await this.#session.renew(access))
+                const next = await this.#session.renew(tokens);
+                if (next) {
+                    tokens = next;
                     continue;
+                }
             }
             const pause = retryAfter(response) ?? 1;
             const busy = response.status === 429 || response.status === 503;

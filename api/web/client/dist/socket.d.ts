@@ -31,10 +31,10 @@ export declare class KithSocket {
     get state(): SocketState;
     /** The version up to which everything was told. */
     get version(): number | null;
-    /** Calls the listener with every event of a name; answers how to stop that. */
-    on<T extends EventType>(type: T, listener: (event: EventOf<T>) => void): () => void;
+    /** Calls the listener with every event of a name; answers how to stop that. A promise that a listener of `reset` returns is waited for before `seen`. */
+    on<T extends EventType>(type: T, listener: (event: EventOf<T>) => unknown): () => void;
     /** Calls the listener with every event; answers how to stop that. */
-    listen(listener: (event: SocketEvent) => void): () => void;
+    listen(listener: (event: SocketEvent) => unknown): () => void;
     /** Opens the socket, and keeps it open until {@link close}. */
     connect(): void;
     /** Closes the socket; what waits for an answer is rejected. No timer is left. */

@@ -40,6 +40,8 @@ export class KithSocket {
     #state = 'closed';
     /** The version up to which everything was told. */
     #version;
+    /** What is done about the last `reset`, until it is: before, nothing counts as seen. */
+    #rereading;
     /** Which connection, or attempt at one, it is: whatever belongs to an earlier one comes too late. */
     #attempt = 0;
     /** The connection, and what is true of it alone. */
@@ -85,12 +87,9 @@ export class KithSocket {
     get version() {
         return this.#version;
     }
-    /** Calls the listener with every event of a name; answers how to stop that. */
+    /** Calls the listener with every event of a name; answers how to stop that. A promise that a listener of `reset` returns is waited for before `seen`. */
     on(type, listener) {
-        return this.listen((event) => {
-            if (event.type === type)
-                listener(event);
-        });
+        return this.listen((event) => (event.type === type ? listener(event) : undefined));
     }
     /** Calls the listener with every event; answers how to stop that. */
     listen(listener) {
@@ -272,11 +271,16 @@ export class KithSocket {
             case 'presence':
                 this.#tell(frame);
                 break;
-            default:
+            case 'notification':
+            case 'message':
+            case 'changed':
+            case 'removed':
                 if (this.#state === 'open')
                     this.#change(frame);
                 else
                     this.#missed.push(frame);
+                break;
+            // What a newer server says besides is not for this one.
         }
     }
     #hello(frame) {
@@ -299,9 +303,9 @@ export class KithSocket {
         this.#say({ type: 'resume', after: this.#version ?? 0, ref: this.#resume });
     }
     #resumed({ version, count, more }) {
-        // Before the server heard `resume` it may have gone live by itself, after a version that is not the one here. What
-        // answers `resume` are the last frames before this one.
-        const missed = count ? this.#missed.slice(-count) : [];
+        // Before the server heard `resume` it may have gone live by itself, after a version that is not the one here: what came
+        // then comes again, or is told in the next part.
+        const missed = this.#missed.filter((frame) => frame.version <= version).sort((a, b) => a.version - b.version);
         this.#missed = [];
         for (const frame of missed) {
             this.#change(frame);
@@ -324,8 +328,15 @@ export class KithSocket {
     }
     #jump(version, unread) {
         this.#version = version;
-        this.#tell({ type: 'reset', version, unread });
-        this.#saw(version);
+        const rereading = this.#tell({ type: 'reset', version, unread });
+        this.#rereading = rereading;
+        void rereading.then((read) => {
+            // What could not be read is a gap still: whoever begins with what was seen last is told to read anew.
+            if (!read || this.#rereading !== rereading)
+                return;
+            this.#rereading = undefined;
+            this.#saw(this.#version ?? version);
+        });
     }
     #change(frame) {
         if (frame.version <= (this.#version ?? 0))
@@ -335,7 +346,8 @@ export class KithSocket {
     }
     #saw(version) {
         this.#version = version;
-        this.#options.seen?.(version);
+        if (!this.#rereading)
+            this.#options.seen?.(version);
     }
     // --- Silence
     #ping() {
@@ -420,18 +432,16 @@ export class KithSocket {
         this.#state = event.state;
         this.#tell({ type: 'state', ...event });
     }
-    #tell(event) {
-        for (const listener of [...this.#listeners]) {
-            try {
-                listener(event);
-            }
-            catch (error) {
-                // It is the listener's owner's, and keeps nobody else from being told.
-                queueMicrotask(() => {
-                    throw error;
-                });
-            }
+    /** Tells the listeners, at once; answers whether what they do about it went well, when it is done. */
+    async #tell(event) {
+        const done = [...this.#listeners].map(async (listener) => listener(event));
+        const results = await Promise.allSettled(done);
+        for (const result of results) {
+            // It is the listener's owner's, and keeps nobody else from being told.
+            if (result.status === 'rejected')
+                queueMicrotask(() => { throw result.reason; });
         }
+        return results.every(({ status }) => status === 'fulfilled');
     }
 }
 /** One timer, which is set anew or stopped. */

@@ -22,7 +22,7 @@ export declare class MemoryTokens implements TokenStore {
     save(tokens: Tokens | null): void;
 }
 type TokensBody = components['schemas']['TokensBody'];
-/** Keeps the tokens of one client in time. */
+/** Keeps the tokens of one client in time. Whatever is done with a session leaves alone one that somebody has begun meanwhile. */
 export declare class Session {
     #private;
     private readonly store;
@@ -32,17 +32,17 @@ export declare class Session {
     constructor(store: TokenStore, post: (refreshToken: string) => Promise<Response>, now: () => number, signedOut: () => void);
     /** Keeps what a sign-in answered. */
     begin(body: TokensBody): Promise<Tokens>;
-    /** Forgets the tokens. */
-    end(): Promise<void>;
-    /** The access token, renewed if it is about to expire; `null` when nobody is signed in. */
-    access(): Promise<string | null>;
+    /** Forgets the tokens of a session. */
+    end(session: number): Promise<void>;
+    /** The tokens, renewed if they are about to expire; `null` when nobody is signed in. */
+    current(): Promise<Tokens | null>;
     /**
-     * The access token that follows one that is no good any more. Of those who ask at once the first renews, the others wait for it,
-     * and who comes too late gets what is there.
+     * The tokens of the same session that follow ones that are no good any more. Of those who ask at once the first renews, the others
+     * wait for it, and who comes too late gets what is there.
      *
      * @returns `null` when the session has ended
      * @throws Problem, or what `fetch` throws: the server can't be asked now
      */
-    renew(stale: string): Promise<string | null>;
+    renew(stale: Tokens): Promise<Tokens | null>;
 }
 export {};

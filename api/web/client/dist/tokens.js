@@ -12,13 +12,14 @@ export class MemoryTokens {
 }
 /** At most this long before its end an access token is renewed, in milliseconds. */
 const MARGIN = 30_000;
-/** Keeps the tokens of one client in time. */
+/** Keeps the tokens of one client in time. Whatever is done with a session leaves alone one that somebody has begun meanwhile. */
 export class Session {
     store;
     post;
     now;
     signedOut;
-    #renewing;
+    /** Renewals under way, by session. */
+    #renewing = new Map();
     constructor(store, post, now, signedOut) {
         this.store = store;
         this.post = post;
@@ -37,47 +38,62 @@ export class Session {
         await this.store.save(tokens);
         return tokens;
     }
-    /** Forgets the tokens. */
-    async end() {
-        await this.store.save(null);
+    /** Forgets the tokens of a session. */
+    async end(session) {
+        if (await this.#of(session))
+            await this.store.save(null);
     }
-    /** The access token, renewed if it is about to expire; `null` when nobody is signed in. */
-    async access() {
+    /** The tokens, renewed if they are about to expire; `null` when nobody is signed in. */
+    async current() {
         const tokens = await this.store.load();
         if (!tokens || this.now() < tokens.renewAt)
-            return tokens?.access ?? null;
+            return tokens;
         try {
-            return await this.renew(tokens.access);
+            return await this.renew(tokens);
         }
         catch {
-            // It may still be good; if not, the answer says so, and it is renewed then.
-            return tokens.access;
+            // They may still be good; if not, the answer says so, and they are renewed then.
+            return tokens;
         }
     }
     /**
-     * The access token that follows one that is no good any more. Of those who ask at once the first renews, the others wait for it,
-     * and who comes too late gets what is there.
+     * The tokens of the same session that follow ones that are no good any more. Of those who ask at once the first renews, the others
+     * wait for it, and who comes too late gets what is there.
      *
      * @returns `null` when the session has ended
      * @throws Problem, or what `fetch` throws: the server can't be asked now
      */
     async renew(stale) {
-        this.#renewing ??= this.#renew(stale).finally(() => (this.#renewing = undefined));
-        return (await this.#renewing)?.access ?? null;
+        let renewing = this.#renewing.get(stale.session);
+        if (!renewing) {
+            renewing = this.#renew(stale).finally(() => this.#renewing.delete(stale.session));
+            this.#renewing.set(stale.session, renewing);
+        }
+        return renewing;
     }
     async #renew(stale) {
         // Another tab may have done so in the meantime.
-        const tokens = await this.store.load();
-        if (tokens?.access !== stale)
+        const tokens = await this.#of(stale.session);
+        if (tokens?.access !== stale.access)
             return tokens;
         const response = await this.post(tokens.refresh);
-        if (response.ok)
-            return this.begin((await response.json()));
-        const problem = await Problem.of(response);
-        if (problem.status !== 401)
+        const problem = response.ok ? null : await Problem.of(response);
+        if (problem && problem.status !== 401)
             throw problem;
-        await this.end();
+        const body = problem ? null : (await response.json());
+        // While the server was asked, they may have been renewed elsewhere, or somebody signed out, or in.
+        const kept = await this.#of(stale.session);
+        if (kept?.refresh !== tokens.refresh)
+            return kept;
+        if (body)
+            return this.begin(body);
+        await this.store.save(null);
         this.signedOut();
         return null;
+    }
+    /** What is kept, if it is of this session. */
+    async #of(session) {
+        const tokens = await this.store.load();
+        return tokens?.session === session ? tokens : null;
     }
 }

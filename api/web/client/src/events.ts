@@ -34,7 +34,10 @@ export interface SocketOptions {
   ticket: () => Promise<string>;
   /** The last version that was told here, if one was kept (see `seen`). Without one the first thing told is `reset`. */
   after?: number | null | undefined;
-  /** Called with each version when all listeners have been told: keep it where what they were told is kept. */
+  /**
+   * Called with each version when all listeners have been told: keep it where what they were told is kept. After `reset` not before the
+   * promises that its listeners returned are fulfilled.
+   */
   seen?: (version: number) => void;
   /** In place of the global `WebSocket`. */
   WebSocket?: WebSocketConstructor;
@@ -65,7 +68,10 @@ export type SocketState = 'closed' | 'connecting' | 'resuming' | 'open' | 'waiti
 /** What a socket tells. */
 export type SocketEvent =
   | InboxFrame | TypingFrame | PresenceFrame | HelloFrame
-  /** Read everything anew, over HTTP; what comes after `version` is told. Also the first thing that a socket without `after` tells. */
+  /**
+   * Read everything anew, over HTTP; what comes after `version` is told. Also the first thing that a socket without `after` tells.
+   * Return a promise of having read it.
+   */
   | Pick<ResetFrame, 'type' | 'version' | 'unread'>
   /** All that was missed has been told. */
   | { type: 'resumed'; version: number; count: number }

@@ -118,12 +118,14 @@ export class Kith {
 
   /** Ends the session, there if the server can be reached, here in any case. */
   async signOut(): Promise<void> {
+    const tokens = await this.#session.current();
+    if (!tokens) return;
     try {
       await this.delete('/api/v1/sessions/current');
     } catch (error) {
       if (!(error instanceof Problem && error.status === 401)) throw error;
     } finally {
-      await this.#session.end();
+      await this.#session.end(tokens.session);
     }
   }
 
@@ -147,17 +149,24 @@ export class Kith {
     });
   }
 
-  /** Answers a request of openapi-fetch: with a token, again with a new one, again after a pause. */
+  /**
+   * Answers a request of openapi-fetch: with a token, again with a new one, again after a pause. However often it is sent, it is sent in
+   * the name of whoever was signed in at first.
+   */
   async #answer(request: Request): Promise<Response> {
     const { retries = 3, longestPause = 30 } = this.#options;
     const repeatable = SAFE.has(request.method) || request.headers.has('idempotency-key');
     let renewed = false;
+    let tokens = anonymous(request) ? null : await this.#session.current();
     for (let left = repeatable ? retries : 0; ; ) {
-      const access = anonymous(request) ? null : await this.#session.access();
-      const response = await this.#send(request.clone(), access);
-      if (response.status === 401 && access && !renewed && (await noToken(response))) {
+      const response = await this.#send(request.clone(), tokens?.access);
+      if (response.status === 401 && tokens && !renewed && (await noToken(response))) {
         renewed = true;
-        if (await this.#session.renew(access)) continue;
+        const next = await this.#session.renew(tokens);
+        if (next) {
+          tokens = next;
+          continue;
+        }
       }
       const pause = retryAfter(response) ?? 1;
       const busy = response.status === 429 || response.status === 503;
@@ -169,7 +178,7 @@ export class Kith {
     }
   }
 
-  #send(request: Request, access: string | null): Promise<Response> {
+  #send(request: Request, access: string | undefined): Promise<Response> {
     if (access) request.headers.set('authorization', `Bearer ${access}`);
     return this.#fetch(request);
   }

@@ -56,11 +56,13 @@ export class KithSocket {
   readonly #WebSocket: WebSocketConstructor;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #listeners = new Set<(event: SocketEvent) => void>();
+  readonly #listeners = new Set<(event: SocketEvent) => unknown>();
 
   #state: SocketState = 'closed';
   /** The version up to which everything was told. */
   #version: number | null;
+  /** What is done about the last `reset`, until it is: before, nothing counts as seen. */
+  #rereading: Promise<boolean> | undefined;
   /** Which connection, or attempt at one, it is: whatever belongs to an earlier one comes too late. */
   #attempt = 0;
   /** The connection, and what is true of it alone. */
@@ -110,15 +112,13 @@ export class KithSocket {
     return this.#version;
   }
 
-  /** Calls the listener with every event of a name; answers how to stop that. */
-  on<T extends EventType>(type: T, listener: (event: EventOf<T>) => void): () => void {
-    return this.listen((event) => {
-      if (event.type === type) listener(event as EventOf<T>);
-    });
+  /** Calls the listener with every event of a name; answers how to stop that. A promise that a listener of `reset` returns is waited for before `seen`. */
+  on<T extends EventType>(type: T, listener: (event: EventOf<T>) => unknown): () => void {
+    return this.listen((event) => (event.type === type ? listener(event as EventOf<T>) : undefined));
   }
 
   /** Calls the listener with every event; answers how to stop that. */
-  listen(listener: (event: SocketEvent) => void): () => void {
+  listen(listener: (event: SocketEvent) => unknown): () => void {
     // Each its own, so that one that is added twice is told twice.
     const own = (event: SocketEvent) => listener(event);
     this.#listeners.add(own);
@@ -297,9 +297,14 @@ export class KithSocket {
       case 'presence':
         this.#tell(frame);
         break;
-      default:
+      case 'notification':
+      case 'message':
+      case 'changed':
+      case 'removed':
         if (this.#state === 'open') this.#change(frame);
         else this.#missed.push(frame);
+        break;
+      // What a newer server says besides is not for this one.
     }
   }
 
@@ -323,9 +328,9 @@ export class KithSocket {
   }
 
   #resumed({ version, count, more }: ResumedFrame): void {
-    // Before the server heard `resume` it may have gone live by itself, after a version that is not the one here. What
-    // answers `resume` are the last frames before this one.
-    const missed = count ? this.#missed.slice(-count) : [];
+    // Before the server heard `resume` it may have gone live by itself, after a version that is not the one here: what came
+    // then comes again, or is told in the next part.
+    const missed = this.#missed.filter((frame) => frame.version <= version).sort((a, b) => a.version - b.version);
     this.#missed = [];
     for (const frame of missed) {
       this.#change(frame);
@@ -346,8 +351,14 @@ export class KithSocket {
 
   #jump(version: number, unread: Unread): void {
     this.#version = version;
-    this.#tell({ type: 'reset', version, unread });
-    this.#saw(version);
+    const rereading = this.#tell({ type: 'reset', version, unread });
+    this.#rereading = rereading;
+    void rereading.then((read) => {
+      // What could not be read is a gap still: whoever begins with what was seen last is told to read anew.
+      if (!read || this.#rereading !== rereading) return;
+      this.#rereading = undefined;
+      this.#saw(this.#version ?? version);
+    });
   }
 
   #change(frame: InboxFrame): void {
@@ -358,7 +369,7 @@ export class KithSocket {
 
   #saw(version: number): void {
     this.#version = version;
-    this.#options.seen?.(version);
+    if (!this.#rereading) this.#options.seen?.(version);
   }
 
   // --- Silence
@@ -449,17 +460,15 @@ export class KithSocket {
     this.#tell({ type: 'state', ...event });
   }
 
-  #tell(event: SocketEvent): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch (error) {
-        // It is the listener's owner's, and keeps nobody else from being told.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+  /** Tells the listeners, at once; answers whether what they do about it went well, when it is done. */
+  async #tell(event: SocketEvent): Promise<boolean> {
+    const done = [...this.#listeners].map(async (listener) => listener(event));
+    const results = await Promise.allSettled(done);
+    for (const result of results) {
+      // It is the listener's owner's, and keeps nobody else from being told.
+      if (result.status === 'rejected') queueMicrotask(() => { throw result.reason; });
     }
+    return results.every(({ status }) => status === 'fulfilled');
   }
 }
 
