@@ -8,12 +8,11 @@ use axum::Router;
 use crate::App;
 use crate::http::{File, serve_files};
 
-static FILES: LazyLock<[(&str, File); 8]> = LazyLock::new(|| {
+static FILES: LazyLock<[(&str, File); 7]> = LazyLock::new(|| {
     [
         ("/staff/jobs", File::page(include_str!("../../web/jobs/index.html"))),
         ("/staff/jobs/jobs.css", File::style(include_str!("../../web/jobs/jobs.css"))),
         ("/staff/jobs/main.js", File::script(include_str!("../../web/jobs/main.js"))),
-        ("/staff/jobs/api.js", File::script(include_str!("../../web/jobs/api.js"))),
         ("/staff/jobs/dom.js", File::script(include_str!("../../web/jobs/dom.js"))),
         ("/staff/jobs/lists.js", File::script(include_str!("../../web/jobs/lists.js"))),
         ("/staff/jobs/chart.js", File::script(include_str!("../../web/jobs/chart.js"))),

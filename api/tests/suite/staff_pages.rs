@@ -18,6 +18,12 @@ fn named<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(name).skip(1).filter_map(|rest| rest.split(['"', '\'']).next())
 }
 
+/// The path that `link` leads to from `path`.
+fn beside(path: &str, link: &str) -> String {
+    let page = reqwest::Url::parse("http://kith").and_then(|kith| kith.join(path)).expect("a path");
+    page.join(link).expect("a link").path().to_owned()
+}
+
 #[tokio::test]
 async fn the_page_of_jobs_comes_whole_from_the_binary_under_a_strict_policy() {
     let world = World::without_worker(|_| {}).await;
@@ -32,9 +38,9 @@ async fn the_page_of_jobs_comes_whole_from_the_binary_under_a_strict_policy() {
     let mut waiting: Vec<String> = named(&html, " href=\"")
         .chain(named(&html, " src=\""))
         .filter(|link| !link.starts_with("data:"))
-        .map(|link| format!("/staff/{link}"))
+        .map(|link| beside("/staff/jobs", link))
         .collect();
-    assert_eq!(waiting, ["/staff/jobs/jobs.css", "/staff/jobs/main.js"]);
+    assert_eq!(waiting, ["/base/colours.css", "/staff/jobs/jobs.css", "/staff/jobs/main.js"]);
     let mut seen = Vec::new();
     while let Some(path) = waiting.pop() {
         if seen.contains(&path) {
@@ -50,10 +56,11 @@ async fn the_page_of_jobs_comes_whole_from_the_binary_under_a_strict_policy() {
         for forbidden in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "https://"] {
             assert!(!text.contains(forbidden), "{path} {forbidden}");
         }
-        waiting.extend(named(&text, " from './").map(|name| format!("/staff/jobs/{name}")));
+        let imports = named(&text, " from '").chain(named(&text, " from \""));
+        waiting.extend(imports.filter(|name| name.starts_with('.')).map(|name| beside(&path, name)));
         seen.push(path);
     }
-    assert_eq!(seen.len(), 7, "{seen:?}");
+    assert_eq!(seen.len(), 10, "{seen:?}");
     let policy = headers["content-security-policy"].to_str().expect("a text");
     let expected = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
                     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,26 +1,16 @@
 // The operations of v1 that the console uses, by the names that the OpenAPI document gives them.
 
-import { freshName, request } from "./http.js";
-import { accessToken } from "./session.js";
+import { request } from "../base/http.js";
+import { session } from "./session.js";
 
-/** As whoever is signed in. A token that is refused is renewed once. */
-async function call(method, path, options) {
-  const token = await accessToken();
-  try {
-    return await request(method, path, { ...options, token });
-  } catch (problem) {
-    if (problem.status !== 401) throw problem;
-    return request(method, path, { ...options, token: await accessToken(token) });
-  }
-}
-
+const call = (method, path, options) => session.call(method, path, options);
 const get = (path, query) => call("GET", path, { query });
 const post = (path, body) => call("POST", path, { body });
 const put = (path, body) => call("PUT", path, { body });
 const patch = (path, body) => call("PATCH", path, { body });
 const remove = (path) => call("DELETE", path);
-/** What makes something gets a key: however often it has to be sent, it is made once. */
-const make = (path, body) => call("POST", path, { body, headers: { "Idempotency-Key": freshName() } });
+/** What makes something gets a key, which a filled form has (form.js): however often it has to be sent, it is made once. */
+const make = (path, body, key) => call("POST", path, { body, headers: { "Idempotency-Key": key } });
 
 /** All items of a list of which one page after another is asked for. */
 export async function all(list, query = {}) {
@@ -57,7 +47,7 @@ export const api = {
   removeConnection: (id) => remove(`connections/${id}`),
   listRequests: (query) => get("connection-requests", query),
   getRequest: (id) => get(`connection-requests/${id}`),
-  sendRequest: (to_user_id, message) => make("connection-requests", { to_user_id, message }),
+  sendRequest: (to_user_id, message, key) => make("connection-requests", { to_user_id, message }, key),
   acceptRequest: (id) => post(`connection-requests/${id}/accept`),
   rejectRequest: (id) => post(`connection-requests/${id}/reject`),
   cancelRequest: (id) => post(`connection-requests/${id}/cancel`),
@@ -84,7 +74,7 @@ export const api = {
   listOwnListings: (query) => get("me/listings", query),
   listSavedListings: (query) => get("me/saved-listings", query),
   getListing: (id) => get(`listings/${id}`),
-  createListing: (listing) => make("listings", listing),
+  createListing: (listing, key) => make("listings", listing, key),
   removeListing: (id) => remove(`listings/${id}`),
   addPicture: (id, file) => call("POST", `listings/${id}/pictures`, { body: file }),
   saveListing: (id) => put(`me/saved-listings/${id}`),

@@ -1,20 +1,9 @@
-// Elements, and the few small things that every view shows.
+// The few small things that every view shows.
 
-import { base } from "./http.js";
+import { h } from "../base/dom.js";
+import { base, now } from "../base/http.js";
 
-/** Makes an element. Text stays text: nothing in the console makes HTML of what people wrote. */
-export function h(name, attributes, ...children) {
-  const node = document.createElement(name);
-  const { value, ...others } = attributes ?? {};
-  for (const [key, given] of Object.entries(others)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), given);
-    else if (given !== undefined && given !== null && given !== false)
-      node.setAttribute(key, given === true ? "" : given);
-  }
-  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
-  if (value !== undefined && value !== null) node.value = value; // a select needs its options first
-  return node;
-}
+export { h };
 
 /** An icon of the sprite in index.html; the text beside it says what it means. */
 export function icon(name) {
@@ -64,7 +53,7 @@ export const clock = (iso) =>
   h("time", { datetime: iso }, new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
 
 function short(at) {
-  const ago = Date.now() - at;
+  const ago = now() - at;
   if (ago < 60_000) return "just now";
   if (ago < DAY / 24) return relative.format(-Math.floor(ago / 60_000), "minute");
   if (ago < DAY) return relative.format(-Math.floor((ago * 24) / DAY), "hour");
@@ -110,17 +99,26 @@ export function button(label, action, { kind = "", mark, failed, ...attributes }
 let report = (problem) => console.error(problem);
 export const reportWith = (tell) => (report = tell);
 
+/** What stands under a list that may have more: a button that `fetch`es it, made once, so that the focus can stay on it. */
+export const further = (label, fetch) =>
+  h("p", { class: "more", hidden: true }, button(label, fetch, { kind: "quiet" }));
+
+/** Moves the focus to the first thing that can be used in a row. */
+export const enterRow = (row) => row?.querySelector("a, button")?.focus();
+
 /** A list of which the next page is a button away. `row` shows an item. */
 export async function paged(list, row, { name, none }) {
   const items = h("ul", { class: "list", "aria-label": name });
-  const more = h("p", { class: "more" });
-  const fill = async (cursor) => {
-    const page = await list({ cursor, limit: 20 });
+  let next;
+  const fill = async () => {
+    const page = await list({ cursor: next, limit: 20 });
     const rows = page.items.map((item) => h("li", {}, row(item)));
     items.append(...rows);
-    more.replaceChildren(...(page.next ? [button("Show more", () => fill(page.next), { kind: "quiet" })] : []));
-    if (cursor) rows[0]?.querySelector("a, button")?.focus();
+    next = page.next;
+    more.hidden = !next;
+    return rows;
   };
+  const more = further("Show more", async () => enterRow((await fill())[0]));
   await fill();
   return items.children.length || !none ? h("div", {}, items, more) : none;
 }

@@ -1,5 +1,6 @@
 // Forms and dialogs: labelled fields, and problems shown where they belong.
 
+import { freshName } from "../base/http.js";
 import { h } from "./dom.js";
 
 let number = 0;
@@ -7,7 +8,8 @@ let number = 0;
 /**
  * A form. Each field is `{name, label, type, value, hint, options, required, …}`, any other attribute goes to its
  * input; `type` may be `textarea`, `select` (with `options`: elements) or `checkbox`. `action` gets the values by name,
- * empty ones as "". A `Problem` that it throws is shown at the fields that it names, or above the button.
+ * empty ones as "", the form, and a name for it as it is filled: pressed again after no answer came, it has the same name, and
+ * what it makes is made once. A `Problem` that `action` throws is shown at the fields that it names, or above the button.
  */
 export function form(fields, { submit, action, danger, quiet, extra } = {}) {
   const fault = h("p", { class: "fault", role: "alert" });
@@ -20,6 +22,8 @@ export function form(fields, { submit, action, danger, quiet, extra } = {}) {
     fault,
     h("div", { class: "buttons" }, press, extra),
   );
+  let key = freshName();
+  node.addEventListener("input", () => (key = freshName()));
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (press.ariaBusy === "true") return;
@@ -30,7 +34,8 @@ export function form(fields, { submit, action, danger, quiet, extra } = {}) {
       const missing = shown.filter(({ input }) => input.required && !input.value);
       for (const one of missing) one.complain(["This is needed."]);
       if (missing.length) return missing[0].input.focus();
-      await action(Object.fromEntries(shown.map(({ input }) => [input.name, valueOf(input)])), node);
+      await action(Object.fromEntries(shown.map(({ input }) => [input.name, valueOf(input)])), node, key);
+      key = freshName();
     } catch (problem) {
       show(problem, shown, fault);
     } finally {
@@ -97,8 +102,8 @@ export function ask({ title, text, fields = [], submit, danger, action }) {
     const around = opener.closest(".buttons, li, section");
     const close = (done) => dialog.close(done ? "done" : "");
     const cancel = h("button", { type: "button", class: "quiet", onclick: () => close(false) }, "Cancel");
-    const act = async (values) => {
-      await action(values);
+    const act = async (...filled) => {
+      await action(...filled);
       close(true);
     };
     const heading = `dialog-${++number}`;

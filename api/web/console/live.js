@@ -1,29 +1,33 @@
 // The socket: what it tells goes to whoever listens (store.js), under the names of its frames. How it stays open,
 // resumes and repeats what nobody answered is the client's (../client/socket.js), which other programs use as well.
 
+import { base } from "../base/http.js";
 import { KithSocket } from "../client/socket.js";
 import { api } from "./api.js";
-import { base } from "./http.js";
 import { notePresence } from "./presence.js";
-import { end } from "./session.js";
-import { state, tell } from "./store.js";
+import { session } from "./session.js";
+import { counted, state, tell } from "./store.js";
 
 let socket = null;
+/** Counts the openings: what an earlier one still waits for is not done any more. */
+let turn = 0;
 
 export const live = {
   /** Opens the socket. What is read over HTTP from now on lacks nothing that the socket does not tell. */
   async open() {
     live.close();
+    const mine = turn;
     // The version first, then what is shown: what comes in between is told, perhaps twice, and never missed.
     const { version, ...unread } = await api.countUnread().catch(() => ({ version: null, ...state.unread }));
-    if (!state.me) return; // signed out meanwhile
-    counted(unread);
+    if (mine !== turn) return; // signed out meanwhile
+    if (version !== null) counted({ version, unread });
     const url = new URL("../..", base).href;
     socket = new KithSocket({ url, after: version, ticket: async () => (await api.createTicket()).ticket });
     socket.listen(follow());
     socket.connect();
   },
   close() {
+    turn += 1;
     socket?.close();
     socket = null;
   },
@@ -38,7 +42,7 @@ function follow() {
   let opened = false;
   let missed = { notifications: 0, messages: 0 };
   return (event) => {
-    if (event.unread) counted(event.unread);
+    if (event.unread) counted(event, event.type === "reset");
     switch (event.type) {
       case "state":
         state.catchingUp = event.state === "resuming";
@@ -65,7 +69,7 @@ function follow() {
       case "typing":
         return tell(event.type, event);
       case "signed_out":
-        return end("Your session has ended. Sign in again.");
+        return session.end("Your session has ended. Sign in again.");
       case "error":
         console.warn(event.error);
     }
@@ -73,8 +77,3 @@ function follow() {
 }
 
 const LINKS = { open: "open", closed: "off" };
-
-function counted(unread) {
-  state.unread = unread;
-  tell("unread");
-}

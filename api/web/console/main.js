@@ -8,7 +8,7 @@ import { notice, say } from "./notices.js";
 import { resend } from "./outbox.js";
 import { readPresence } from "./presence.js";
 import { address, again, againIfFailed, go, goInstead, start } from "./router.js";
-import { isSignedIn } from "./session.js";
+import { session } from "./session.js";
 import { hear, state, tell } from "./store.js";
 import { readTies, requests, tiesAreKnown } from "./ties.js";
 import { sentence, whereTo } from "./telling.js";
@@ -127,8 +127,9 @@ hear("signed-in", (account) => {
   wanted = undefined;
 });
 hear("signed-out", (why) => {
-  state.me = null;
-  state.unread = { notifications: 0, messages: 0 };
+  Object.assign(state, { me: null, unread: { notifications: 0, messages: 0 }, version: 0 });
+  // Whoever did not mean to go comes back to where they were.
+  wanted = why && !OUTSIDE.includes(address()) ? address() : undefined;
   live.close();
   showOwn();
   showUnread();
@@ -180,7 +181,7 @@ start(ROUTES, elsewhere);
 
 /** Goes on with the session that is kept. A server that does not answer is no reason to be signed out. */
 async function comeBack() {
-  for (let pause = 1_000; isSignedIn(); pause = Math.min(2 * pause, 30_000)) {
+  for (let pause = 1_000; session.isSignedIn; pause = Math.min(2 * pause, 30_000)) {
     try {
       return tell("signed-in", await api.me());
     } catch (problem) {

@@ -1,7 +1,7 @@
 // Messages on their way. Each bears a name of its own (`client_id`), so the socket may send it again as often as nobody
 // answers, and it is one message all the same. Here they are kept, so that they are shown and outlive a reload.
 
-import { freshName } from "./http.js";
+import { freshName } from "../base/http.js";
 import { live } from "./live.js";
 import { hear, state, tell } from "./store.js";
 
@@ -59,6 +59,8 @@ export function resend() {
   }
 }
 
+// Whoever signs out takes their words along; a session that has ended by itself leaves them for the next one.
+hear("signed-out", (why) => why || keep([]));
 // Whichever way it is heard of, it has arrived.
 hear("message", ({ message: { client_id } }) => {
   if (waiting.some((message) => message.client_id === client_id)) discard(client_id);

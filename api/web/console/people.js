@@ -26,17 +26,28 @@ export function personRow(person, beside, below) {
   );
 }
 
+/** How nodes are shown that follow what people are to one. They are looked for in the page: what has left it is forgotten. */
+const shows = new WeakMap();
+hear("ties", () => {
+  for (const node of document.querySelectorAll("[data-ties]")) shows.get(node)();
+});
+
+/** Has `show` fill a node, now and whenever ties change, as long as it is in the page. */
+export function followTies(node, show) {
+  node.dataset.ties = "";
+  shows.set(node, show);
+  show();
+  return node;
+}
+
 /** The buttons for somebody, which follow what the two are to each other. */
-export function tieButtons(person, signal, { whole = false } = {}) {
+export function tieButtons(person, { whole = false } = {}) {
   const node = h("div", { class: "buttons" });
-  const show = () => {
+  return followTies(node, () => {
     const had = node.contains(document.activeElement);
     node.replaceChildren(...buttonsFor(person, whole));
     if (had) node.querySelector("a, button")?.focus();
-  };
-  hear("ties", show, signal);
-  show();
-  return node;
+  });
 }
 
 function buttonsFor(person, whole) {
@@ -47,7 +58,6 @@ function buttonsFor(person, whole) {
     mark: "chats",
     "aria-label": `Message ${name}`,
   });
-  const known = { "aria-label": undefined };
   switch (kind) {
     case "self":
       return [h("a", { class: "quiet", href: "#/account" }, "Edit your profile")];
@@ -55,7 +65,7 @@ function buttonsFor(person, whole) {
       return [write];
     case "incoming":
       return [
-        button("Accept", () => accept(request), { ...known, kind: "primary", "aria-label": `Accept ${name}` }),
+        button("Accept", () => accept(request), { kind: "primary", "aria-label": `Accept ${name}` }),
         button("Decline", () => reject(request), { kind: "quiet", "aria-label": `Decline ${name}` }),
       ];
     case "outgoing":
@@ -77,14 +87,14 @@ const askToConnect = (person) =>
     text: "A few words help them to know who you are.",
     fields: [{ name: "message", label: "Message (optional)", type: "textarea", rows: 3, maxlength: 500 }],
     submit: "Send the request",
-    action: async ({ message }) => {
-      await connect(person.id, message);
+    action: async ({ message }, _, key) => {
+      await connect(person.id, message, key);
       notice(`${nameOf(person)} has been asked.`);
     },
   });
 
 /** What one rather does not do: end the connection, block, report. */
-export function sternButtons(person, signal) {
+export function sternButtons(person) {
   const name = nameOf(person);
   const node = h("div", { class: "buttons" });
   const end = button(
@@ -116,10 +126,9 @@ export function sternButtons(person, signal) {
     { kind: "plain" },
   );
   const tell = button("Report", () => askToReport("account", person.id, name), { kind: "plain" });
-  const show = () => node.replaceChildren(...(tieTo(person.id).kind === "connected" ? [end] : []), bar, tell);
-  hear("ties", show, signal);
-  show();
-  return node;
+  return followTies(node, () =>
+    node.replaceChildren(...(tieTo(person.id).kind === "connected" ? [end] : []), bar, tell),
+  );
 }
 
 /** Tells the staff of something. */

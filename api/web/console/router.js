@@ -2,19 +2,26 @@
 // which begins with a heading; `signal` is aborted when it is left, and with it all that the view listens to.
 
 import { button, empty, h, loading } from "./dom.js";
+import { hear } from "./store.js";
 
 /** How long a view may take before something says that it is being fetched, in milliseconds. */
 const PATIENCE = 150;
+/** After how long a view is made anew once more that could not be, in milliseconds. */
+const RETRY = 3_000;
 
 const main = document.getElementById("main");
 let routes = [];
 let leaving = new AbortController();
 let failed = false;
+/** The path of the view that is there. */
+let there;
 
-/** Routes as `[pattern, view]`, `people/:id` for instance; `open` says where one may go, and gives where to instead. */
+/** Routes as `[pattern, view]`, `people/:id` for instance; `allowed` says where one may go, and gives where to instead. */
 export function start(table, allowed) {
   routes = table.map(([pattern, view]) => ({ parts: pattern.split("/"), view, allowed }));
   addEventListener("hashchange", () => show());
+  hear("signed-out", () => leaving.abort());
+  main.addEventListener("input", ({ target }) => target.toggleAttribute("data-touched", true));
   return show();
 }
 
@@ -23,13 +30,14 @@ export const go = (path) => (location.hash = `/${path}`);
 /** As `go`, but leaving no trace to come back to. */
 export const goInstead = (path) => location.replace(`#/${path}`);
 
-/** Shows the view anew, keeping the focus where it is if it is still there. */
-export const again = () => show({ quietly: true });
+/** Shows the view anew, keeping the focus where it is if it is still there, and what was filled in. */
+export const again = () => show({ anew: true });
 /** Shows the view anew if it could not be shown. */
 export const againIfFailed = () => failed && again();
 
-async function show({ quietly = false } = {}) {
+async function show({ anew = false } = {}) {
   const [path, search] = address().split("?");
+  const quietly = anew && path === there;
   const parts = path.split("/");
   const route = routes.find((route) => route.parts.length === parts.length && route.parts.every(fits(parts)));
   if (!route) return goInstead("people");
@@ -40,29 +48,53 @@ async function show({ quietly = false } = {}) {
   const { signal } = (leaving = new AbortController());
   const params = Object.fromEntries(route.parts.map((part, at) => [part.slice(1), Number(parts[at])]));
   const waiting = setTimeout(() => quietly || main.replaceChildren(loading()), PATIENCE);
+  signal.addEventListener("abort", () => clearTimeout(waiting));
   failed = false;
   let node;
   try {
     node = await route.view({ params, query: new URLSearchParams(search), signal });
   } catch (problem) {
+    if (signal.aborted) return;
     if (problem.status === undefined) console.error(problem); // not the server's: ours
     failed = true;
+    // What is there may be old, but somebody may be writing in it.
+    if (quietly && problem.code === "offline") return void setTimeout(() => signal.aborted || again(), RETRY);
     node = trouble(problem);
   }
   clearTimeout(waiting);
   if (signal.aborted) return; // left before it was there
   const scrolled = scrollY;
+  const carryOver = whatIsThere();
   main.replaceChildren(node);
+  there = path;
   const heading = main.querySelector("h1");
+  heading.tabIndex = -1;
   document.body.dataset.view = parts[0];
   document.title = `${heading.textContent} · Kith`;
   main.dispatchEvent(new CustomEvent("shown", { detail: parts[0] }));
-  if (quietly) return scrollTo(0, scrolled);
-  scrollTo(0, 0);
-  heading.tabIndex = -1;
-  if (!node.querySelector("[data-first]")) heading.focus({ preventScroll: true });
-  else node.querySelector("[data-first]").focus();
+  scrollTo(0, quietly ? scrolled : 0);
+  if (quietly) carryOver(heading);
+  else if (node.querySelector("[data-first]")) node.querySelector("[data-first]").focus();
+  else heading.focus({ preventScroll: true });
   node.dispatchEvent(new CustomEvent("entered")); // for what needs its size
+}
+
+/** What a control is known by when its view is made anew. */
+const signOf = ({ tagName, name, ariaLabel, textContent }) => [tagName, name, ariaLabel, textContent].join();
+
+/** Notes what was filled in and where the focus is; gives what puts both back in the next view, or the focus on its heading. */
+function whatIsThere() {
+  const filled = [...main.querySelectorAll("[data-touched]:not([type=file])")];
+  const focused = main.contains(document.activeElement) && document.activeElement;
+  const find = (was) => [...main.querySelectorAll(was.tagName)].find((one) => signOf(one) === signOf(was));
+  return (heading) => {
+    for (const { was, field } of filled.map((was) => ({ was, field: find(was) }))) {
+      if (!field || (field.value === was.value && field.checked === was.checked)) continue;
+      Object.assign(field, { value: was.value, checked: was.checked });
+      for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+    if (focused) (find(focused) ?? heading).focus({ preventScroll: true });
+  };
 }
 
 const fits = (parts) => (part, at) => (part.startsWith(":") ? /^\d+$/.test(parts[at]) : part === parts[at]);

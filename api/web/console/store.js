@@ -7,8 +7,9 @@
 export const state = {
   /** One's own account. */
   me: null,
-  /** What is unread, as the server last said. */
+  /** What is unread, and as of which version of the inbox. */
   unread: { notifications: 0, messages: 0 },
+  version: 0,
   /** How the socket is: `off`, `connecting`, `open` or `waiting`. */
   link: "off",
   /** Whether what the socket tells is what was missed. */
@@ -22,3 +23,41 @@ export const tell = (name, detail) => bus.dispatchEvent(new CustomEvent(name, { 
 /** Calls `listener` with what is told under `name`, until `signal` is aborted: views pass theirs. */
 export const hear = (name, listener, signal) =>
   bus.addEventListener(name, (event) => listener(event.detail), { signal });
+
+/** Notes what is unread as of a version: what is older does not count, unless all begins anew. */
+export function counted({ version, unread }, anew = false) {
+  if (version < state.version && !anew) return;
+  Object.assign(state, { version, unread });
+  tell("unread");
+}
+
+/**
+ * What is read over HTTP, and told of by the socket as well. An answer may be as old as its question: whatever has changed since is
+ * changed in it too. So neither the order of answers matters, nor what happens while one waits for them.
+ */
+export function mirror() {
+  /** Of each question that is open, the changes since it was asked. */
+  const open = new Set();
+  return {
+    /** Changes what is known. It has to bear being done twice. */
+    change(apply) {
+      for (const since of open) since.push(apply);
+      apply();
+    },
+    /** Asks, and takes the answer. */
+    async read(ask, take) {
+      const since = [];
+      open.add(since);
+      try {
+        const answer = await ask();
+        if (!open.has(since)) return;
+        take(answer);
+      } finally {
+        open.delete(since);
+      }
+      for (const apply of since) apply();
+    },
+    /** Lets no answer in any more that is still to come. */
+    forget: () => open.clear(),
+  };
+}

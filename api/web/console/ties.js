@@ -2,7 +2,9 @@
 // kept by one's own decisions and by what the socket tells of others'.
 
 import { all, api } from "./api.js";
-import { state, tell, hear } from "./store.js";
+import { hear, mirror, state, tell } from "./store.js";
+
+const { change, read, forget } = mirror();
 
 /** People who are connected with one, by account. */
 const connected = new Map();
@@ -29,18 +31,23 @@ let known = false;
 export const tiesAreKnown = () => known;
 
 /** Reads it all. */
-export async function readTies() {
-  const [people, came, sent] = await Promise.all([
-    all(api.listConnections),
-    all(api.listRequests, { direction: "incoming" }),
-    all(api.listRequests, { direction: "outgoing" }),
-  ]);
-  for (const map of [connected, outgoing]) map.clear();
-  for (const { user } of people) connected.set(user.id, user);
-  for (const request of sent) outgoing.set(request.to.id, request);
-  known = true;
-  noteIncoming(came);
-}
+export const readTies = () =>
+  read(
+    () =>
+      Promise.all([
+        all(api.listConnections),
+        all(api.listRequests, { direction: "incoming" }),
+        all(api.listRequests, { direction: "outgoing" }),
+      ]),
+    ([people, came, sent]) => {
+      for (const map of [connected, outgoing]) map.clear();
+      for (const { user } of people) connected.set(user.id, user);
+      for (const request of sent) outgoing.set(request.to.id, request);
+      known = true;
+      noteIncoming(came);
+    },
+  );
+const readAgain = () => readTies().catch(() => {});
 
 function noteIncoming(requests) {
   incoming.clear();
@@ -50,7 +57,7 @@ function noteIncoming(requests) {
 
 /** Notes a request as it stands. */
 function note(request) {
-  const sent = request.from.id === state.me.id;
+  const sent = request.from.id === state.me?.id;
   const [other, map] = sent ? [request.to, outgoing] : [request.from, incoming];
   if (request.status === "pending") map.set(other.id, request);
   else map.delete(other.id);
@@ -61,35 +68,56 @@ function note(request) {
   tell("ties");
 }
 
-export const connect = async (id, message) => note(await api.sendRequest(id, message || undefined));
-export const accept = async ({ id }) => note(await api.acceptRequest(id));
-export const reject = async ({ id }) => note(await api.rejectRequest(id));
-export const cancel = async ({ id }) => note(await api.cancelRequest(id));
+export async function connect(id, message, key) {
+  const request = await api.sendRequest(id, message || undefined, key);
+  change(() => note(request));
+}
+
+/** Decides; what was decided already, on another device perhaps, is read anew. */
+async function decide(way, { id }) {
+  try {
+    const request = await way(id);
+    change(() => note(request));
+  } catch (problem) {
+    if (problem.status === 404 || problem.status === 409) readAgain();
+    throw problem;
+  }
+}
+export const accept = (request) => decide(api.acceptRequest, request);
+export const reject = (request) => decide(api.rejectRequest, request);
+export const cancel = (request) => decide(api.cancelRequest, request);
+
+const end = (id, ...maps) =>
+  change(() => {
+    for (const map of maps) map.delete(id);
+    tell("ties");
+  });
 
 export async function disconnect(id) {
   await api.removeConnection(id);
-  connected.delete(id);
-  tell("ties");
+  end(id, connected);
 }
 
 /** Blocks somebody, which ends what there was between the two. */
 export async function block(id) {
   await api.block(id);
-  for (const map of [connected, incoming, outgoing]) map.delete(id);
-  tell("ties");
+  end(id, connected, incoming, outgoing);
 }
 
 // A notification tells that something was decided; the request itself says what. With one that is gone, the request may
 // have been taken back.
 hear("notification", ({ notification: { request_id } }) => {
-  if (request_id) api.getRequest(request_id).then(note, () => {});
+  if (request_id) change(() => read(() => api.getRequest(request_id), note).catch(() => {}));
 });
 hear("removed", ({ notifications }) => {
-  if (!notifications.length || !incoming.size) return;
-  all(api.listRequests, { direction: "incoming" }).then(noteIncoming, () => {});
+  const readIncoming = () => read(() => all(api.listRequests, { direction: "incoming" }), noteIncoming).catch(() => {});
+  if (notifications.length) change(() => incoming.size && readIncoming());
 });
-hear("again", () => readTies().catch(() => {}));
+hear("again", readAgain);
+// Nobody tells of what one has decided oneself on another device: whoever looks again sees it.
+document.addEventListener("visibilitychange", () => known && document.visibilityState === "visible" && readAgain());
 hear("signed-out", () => {
+  forget();
   for (const map of [connected, incoming, outgoing]) map.clear();
   known = false;
 });

@@ -1,7 +1,8 @@
 // A chart of what became of jobs: how many a minute, and how long after they were asked for. The same is said in words
 // and as a table.
 
-import { byId, make, say } from './dom.js';
+import { h } from '../../base/dom.js';
+import { byId, say } from './dom.js';
 import { clock, count, counted, duration } from './text.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -127,10 +128,9 @@ function table(all, now) {
   const rows = all.filter((bar) => bar.done + bar.retried + bar.dead > 0).reverse().map((bar) => {
     const cells = [count(bar.minutes), count(bar.done), count(bar.retried), count(bar.dead),
       bar.done ? duration(bar.delay) : '–', bar.done ? duration(bar.slowest) : '–'];
-    return make('tr', {}, make('th', { scope: 'row' }, clock(bar.at, now)),
-      ...cells.map((cell, index) => make('td', { dataset: { label: head[index + 1] } }, cell)));
+    return h('tr', {}, h('th', { scope: 'row' }, clock(bar.at, now)), cells.map((cell, index) => h('td', { 'data-label': head[index + 1] }, cell)));
   });
-  if (!rows.length) return make('p', {}, 'Nothing was done in this time.');
-  const heads = make('tr', {}, ...head.map((label) => make('th', { scope: 'col' }, label)));
-  return make('table', {}, make('thead', {}, heads), make('tbody', {}, ...rows));
+  if (!rows.length) return h('p', {}, 'Nothing was done in this time.');
+  const heads = h('tr', {}, head.map((label) => h('th', { scope: 'col' }, label)));
+  return h('table', {}, h('thead', {}, heads), h('tbody', {}, rows));
 }

@@ -1,19 +1,7 @@
-// Elements. Whatever comes from the server goes in as text, never as markup.
+// What the page does with its elements. Whatever comes from the server goes in as text, never as markup.
 
 /** The element of an id, which the page has. */
 export const byId = (id) => document.getElementById(id);
-
-/** Makes an element with properties and children; texts become text nodes. */
-export function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === 'dataset') Object.assign(element.dataset, value);
-    else if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
 
 /** Sets an element's text, only when it is another: a selection in it stays. */
 export function say(element, text) {

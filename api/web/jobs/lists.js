@@ -1,6 +1,7 @@
 // Queues and jobs as tables.
 
-import { byId, keyed, make, say, show } from './dom.js';
+import { h } from '../../base/dom.js';
+import { byId, keyed, say, show } from './dom.js';
 import { clock, count, counted, distance, span } from './text.js';
 
 /** The lists of jobs: what they are, what is shown of each job, and what may be done with it. */
@@ -46,8 +47,8 @@ const COUNTS = ['waiting', 'due', 'running', 'failed', 'dead'];
 /** Shows the queues, and how many jobs each list has. */
 export function showQueues(queues, now) {
   const row = (queue) => {
-    const cells = [...COUNTS, 'oldest', 'window'].map((name) => make('td', { dataset: { label: name, cell: name } }));
-    return make('tr', {}, make('th', { scope: 'row' }, queue.queue), ...cells);
+    const cells = [...COUNTS, 'oldest', 'window'].map((name) => h('td', { 'data-label': name, 'data-cell': name }));
+    return h('tr', {}, h('th', { scope: 'row' }, queue.queue), cells);
   };
   const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
   keyed(byId('queues').tBodies[0], queues, (queue) => queue.queue, row, (tr, queue) => {
@@ -71,9 +72,9 @@ export function showJobs(name, jobs, now, act) {
     table.dataset.list = name;
     table.tBodies[0].replaceChildren();
     const head = ['Job', 'What', 'Tried', ...list.times.map(([label]) => label), 'Error and payload'];
-    const cells = head.map((label) => make('th', { scope: 'col' }, label));
-    if (list.actions.length) cells.push(make('th', { scope: 'col' }, make('span', { className: 'unseen' }, 'Actions')));
-    table.tHead.replaceChildren(make('tr', {}, ...cells));
+    const cells = head.map((label) => h('th', { scope: 'col' }, label));
+    if (list.actions.length) cells.push(h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Actions')));
+    table.tHead.replaceChildren(h('tr', {}, cells));
     say(byId('list-about'), list.about);
   }
   keyed(table.tBodies[0], jobs, (job) => job.id, (job) => jobRow(list, job, act), (row, job) => update(row, list, job, now));
@@ -82,19 +83,18 @@ export function showJobs(name, jobs, now, act) {
 }
 
 function jobRow(list, job, act) {
-  const cell = (name, label, ...children) => make('td', { dataset: { cell: name, label } }, ...children);
-  const times = list.times.map(([label], index) => cell(`time${index}`, label, make('time')));
-  const unfolded = make('details', {}, make('summary', {}, make('span')), make('pre', { className: 'whole' }), make('pre', { className: 'payload' }));
+  const cell = (name, label, ...children) => h('td', { 'data-cell': name, 'data-label': label }, children);
+  const times = list.times.map(([label], index) => cell(`time${index}`, label, h('time')));
+  const unfolded = h('details', {}, h('summary', {}, h('span')), h('pre', { class: 'whole' }), h('pre', { class: 'payload' }));
   const buttons = list.actions.map((action) => {
-    const button = make('button', { type: 'button', dataset: { action: action.name } }, action.label);
-    button.setAttribute('aria-label', `${action.label}: job ${job.id}, ${job.name}`);
+    const name = `${action.label}: job ${job.id}, ${job.name}`;
+    const button = h('button', { type: 'button', 'data-action': action.name, 'aria-label': name }, action.label);
     button.addEventListener('click', () => act(action, job, button));
     return button;
   });
-  const id = make('th', { scope: 'row', dataset: { cell: 'id' } });
-  const row = make('tr', {}, id, cell('what', 'What'), cell('tried', 'Tried'), ...times, cell('error', 'Error and payload', unfolded));
-  if (buttons.length) row.append(make('td', { className: 'actions' }, ...buttons));
-  return row;
+  const id = h('th', { scope: 'row', 'data-cell': 'id' });
+  const actions = buttons.length ? h('td', { class: 'actions' }, buttons) : null;
+  return h('tr', {}, id, cell('what', 'What'), cell('tried', 'Tried'), times, cell('error', 'Error and payload', unfolded), actions);
 }
 
 function update(row, list, job, now) {

@@ -1,8 +1,10 @@
 // The page of queues and jobs: who looks, what they see, what they do. All of it through v1.
 
-import { Refusal, account, call, now, path, signIn, signOut } from './api.js';
+import { h } from '../../base/dom.js';
+import { Problem, now } from '../../base/http.js';
+import { Session } from '../../base/session.js';
 import { showChart } from './chart.js';
-import { ask, byId, make, say, show } from './dom.js';
+import { ask, byId, say, show } from './dom.js';
 import { LISTS, showJobs, showQueues } from './lists.js';
 import { clock, counted } from './text.js';
 
@@ -10,8 +12,11 @@ const EVERY = 4_000;
 const PART = 25;
 const MOST = 100;
 
+/** Another than that of the console: one may look at it as somebody else. */
+const session = new Session('kith.staff-session', leave);
+
 /** What is looked at. */
-const view = { list: 'dead', shown: PART, history: null, jobs: [] };
+const view = { list: 'dead', shown: PART, history: null };
 /** Counts the looks: what an older one answers late is not shown. */
 let look = 0;
 let timer = null;
@@ -20,10 +25,9 @@ let timer = null;
 function stand(name) {
   const before = ['sign-in', 'refused', 'board'].find((id) => !byId(id).hidden);
   for (const id of ['sign-in', 'refused', 'board']) show(byId(id), id === name);
-  const who = account();
-  show(byId('who'), Boolean(who));
-  show(byId('sign-out'), Boolean(who));
-  say(byId('who'), who ?? '');
+  show(byId('who'), session.isSignedIn);
+  show(byId('sign-out'), session.isSignedIn);
+  say(byId('who'), session.username);
   if (before === name) return;
   if (name === 'sign-in') byId('sign-in').elements.login.focus();
   else if (before) byId(name === 'board' ? 'queues-title' : 'refused-title').focus();
@@ -43,8 +47,8 @@ async function jobs() {
   do {
     const limit = Math.min(view.shown - items.length, MOST);
     const which = { ...filter(), limit, cursor };
-    const name = view.list === 'dead' ? path('admin/dead-jobs', which) : path('admin/jobs', { ...which, state: view.list });
-    const part = await call('GET', name);
+    const [path, query] = view.list === 'dead' ? ['admin/dead-jobs', which] : ['admin/jobs', { ...which, state: view.list }];
+    const part = await session.call('GET', path, { query });
     items.push(...part.items);
     cursor = part.next;
   } while (cursor && items.length < view.shown);
@@ -56,9 +60,9 @@ async function refresh() {
   clearTimeout(timer);
   const mine = ++look;
   try {
-    const minutes = byId('chart-minutes').value;
+    const query = { minutes: byId('chart-minutes').value };
     const [queues, history, list] = await Promise.all([
-      call('GET', 'admin/queues'), call('GET', path('admin/queues/history', { minutes })), jobs(),
+      session.call('GET', 'admin/queues'), session.call('GET', 'admin/queues/history', { query }), jobs(),
     ]);
     if (mine !== look) return;
     stand('board');
@@ -77,18 +81,15 @@ async function refresh() {
 
 /** Says what went wrong; answers whether it is worth another look. */
 function failed(error) {
-  if (!(error instanceof Refusal)) {
+  if (!(error instanceof Problem)) throw error; // not the server's: ours
+  if (error.code === 'offline') {
     trouble('The server does not answer. What you see may be old; this page goes on trying.');
     return true;
   }
-  if (error.status === 401) {
-    trouble('');
-    stand('sign-in');
-    return false;
-  }
+  if (error.status === 401 && !session.isSignedIn) return false; // `leave` has said so
   if (error.code === 'not_staff') {
     trouble('');
-    say(byId('refused-name'), account() ?? '');
+    say(byId('refused-name'), session.username);
     stand('refused');
     return false;
   }
@@ -102,7 +103,6 @@ function chart() {
 }
 
 function showList({ items, more }) {
-  view.jobs = items;
   const list = LISTS[view.list];
   showJobs(view.list, items, now(), act);
   const { queue, name } = filter();
@@ -112,7 +112,7 @@ function showList({ items, more }) {
   if (bar.dataset.list !== view.list) {
     bar.dataset.list = view.list;
     bar.replaceChildren(...list.all.map((action) => {
-      const button = make('button', { type: 'button', dataset: { all: action.name } }, action.label);
+      const button = h('button', { type: 'button', 'data-all': action.name }, action.label);
       button.addEventListener('click', () => actOnAll(action));
       return button;
     }));
@@ -120,7 +120,7 @@ function showList({ items, more }) {
   for (const button of bar.children) button.disabled = items.length === 0;
   const known = new Set([...byId('names').children].map((option) => option.value));
   for (const { name: one } of items) {
-    if (!known.has(one)) byId('names').append(make('option', { value: one }));
+    if (!known.has(one)) byId('names').append(h('option', { value: one }));
     known.add(one);
   }
 }
@@ -142,7 +142,7 @@ async function act(action, job, button) {
   const row = button.closest('tr');
   const place = [...row.parentElement.children].indexOf(row);
   const kept = await doing(async () => {
-    const answer = await call(action.method, `admin/${action.path(job.id)}`);
+    const answer = await session.call(action.method, `admin/${action.path(job.id)}`);
     say(byId('said'), SAID[action.name](job, answer));
   }, () => say(byId('said'), `Job ${job.id} is no longer there.`));
   if (kept) refocus(place, action.name);
@@ -173,7 +173,7 @@ async function actOnAll(action) {
     const body = { queue: which.queue || null, name: which.name || null };
     let count = 0;
     for (;;) {
-      const part = await call('POST', `admin/${action.path}`, body);
+      const part = await session.call('POST', `admin/${action.path}`, { body });
       count += part.count;
       if (!part.more) break;
     }
@@ -188,7 +188,7 @@ async function doing(change, gone = () => {}) {
   try {
     await change();
   } catch (error) {
-    if (error instanceof Refusal && error.status === 404) gone();
+    if (error.status === 404) gone();
     else if (!failed(error)) return false;
     else {
       say(byId('said'), error.message);
@@ -211,6 +211,18 @@ function choose(name, focus = false) {
   }
 }
 
+/** Nobody is signed in any more, here or in another tab: nothing of what was shown stays. */
+function leave(why = '') {
+  clearTimeout(timer);
+  look += 1;
+  view.history = null;
+  for (const id of ['queues', 'jobs']) byId(id).tBodies[0].replaceChildren();
+  for (const id of ['chart', 'chart-table', 'names']) byId(id).replaceChildren();
+  say(byId('said'), '');
+  trouble(why);
+  stand('sign-in');
+}
+
 function begin() {
   choose(view.list);
   byId('sign-in').addEventListener('submit', async (event) => {
@@ -219,23 +231,15 @@ function begin() {
     const fault = byId('sign-in-fault');
     say(fault, '');
     try {
-      await signIn(form.elements.login.value, form.elements.password.value);
+      await session.signIn(form.elements.login.value, form.elements.password.value);
       form.reset();
       await refresh();
     } catch (error) {
-      say(fault, error instanceof Refusal ? error.message : 'The server does not answer.');
+      say(fault, error.message);
       form.elements.password.focus();
     }
   });
-  byId('sign-out').addEventListener('click', async () => {
-    clearTimeout(timer);
-    look += 1;
-    await signOut();
-    for (const id of ['queues', 'jobs']) byId(id).tBodies[0].replaceChildren();
-    byId('chart').replaceChildren();
-    say(byId('said'), '');
-    stand('sign-in');
-  });
+  byId('sign-out').addEventListener('click', () => session.signOut());
   const tabs = [...document.querySelectorAll('[role=tab]')];
   for (const tab of tabs) {
     tab.addEventListener('click', () => { choose(tab.dataset.list); refresh(); });
@@ -259,9 +263,9 @@ function begin() {
   // Nobody looks: nothing is asked.
   document.addEventListener('visibilitychange', () => {
     clearTimeout(timer);
-    if (!document.hidden && account() && byId('refused').hidden) refresh();
+    if (!document.hidden && session.isSignedIn && byId('refused').hidden) refresh();
   });
-  if (account()) refresh();
+  if (session.isSignedIn) refresh();
   else stand('sign-in');
 }
 

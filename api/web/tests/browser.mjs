@@ -97,6 +97,23 @@ export class Window {
     return this.page.getByRole('button', { name });
   }
 
+  /**
+   * Holds the answer to the next request back that fits: `asked` when the server has given it, on its way again after `release`.
+   * @param {string} pattern
+   */
+  async hold(pattern) {
+    let [reach, release] = [() => {}, () => {}];
+    const asked = /** @type {Promise<void>} */ (new Promise((resolve) => (reach = resolve)));
+    const released = /** @type {Promise<void>} */ (new Promise((resolve) => (release = resolve)));
+    await this.page.route(pattern, async (route) => {
+      const response = await route.fetch();
+      reach();
+      await released;
+      await route.fulfill({ response }).catch(() => {}); // nobody may wait for it any more
+    }, { times: 1 });
+    return { asked, release };
+  }
+
   /** The number beside the name of a view: none is empty. @param {string} view */
   badge(view) {
     return this.page.locator(`[data-badge="${view}"]`);

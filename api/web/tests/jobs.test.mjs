@@ -3,19 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-
+import { launch, Window } from './browser.mjs';
 import { Kith, PASSWORD, eventually } from './kith.mjs';
 import { MailServer } from './mailserver.mjs';
 
 /** What a server may say that is no text to a careless page. */
 const ERROR = '550 <img src=x onerror="document.title=1"><b>no</b> such box';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+  browser = await launch();
 });
 after(() => browser?.close());
 
@@ -42,22 +40,10 @@ async function kithOf(mail, names) {
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 async function open(url, options) {
-  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error.stack)));
-  page.on('console', (message) => {
-    // A refusal that the test asks for is no fault of the page.
-    const refused = /^Failed to load resource: .* status of (401|403|404)/.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !refused) faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) faults.push(`a request to ${request.url()}`);
-  });
-  await page.goto('/staff/jobs');
-  return { page, faults };
+  const window = await Window.open(browser, url, options);
+  window.refusals = [401, 403, 404]; // which the tests ask for
+  await window.go('/staff/jobs');
+  return { window, page: window.page };
 }
 
 /** @param {import('playwright-core').Page} page @param {string} name @param {string} [password] */
@@ -76,9 +62,10 @@ test('one of the staff sees dead jobs and their errors, brings one back and drop
   const mail = await MailServer.start();
   const { kith, sue } = await kithOf(mail, ['ann', 'bob']);
   try {
-    const { page, faults } = await open(kith.url);
+    const { window, page } = await open(kith.url);
     await signIn(page, 'sue', 'a wrong guess');
     await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+    await window.look('a refused sign-in');
     await signIn(page, 'sue');
     const rows = page.locator('#jobs tbody tr');
     await rows.nth(1).waitFor();
@@ -93,6 +80,8 @@ test('one of the staff sees dead jobs and their errors, brings one back and drop
     assert.equal(await page.title(), 'Jobs · Kith');
     await rows.first().locator('summary').click();
     await page.getByText(`{"account_id":${bobs.payload.account_id},"change_id":${bobs.payload.change_id}}`).waitFor();
+
+    await window.look('the page of jobs');
 
     // Looking again and again moves neither what is unfolded nor the focus.
     const retry = page.getByRole('button', { name: `Retry: job ${anns.id}, email_confirmation` });
@@ -134,7 +123,7 @@ test('one of the staff sees dead jobs and their errors, brings one back and drop
     await page.getByLabel('Password').waitFor();
     assert.deepEqual(await page.evaluate(() => ({ ...sessionStorage, ...localStorage })), {});
     assert.equal(await page.locator('#jobs tbody tr').count(), 0);
-    assert.deepEqual(faults, []);
+    window.assertSound('whoever looks');
   } finally {
     await kith.dispose();
     mail.stop();
@@ -146,11 +135,10 @@ test('all dead jobs of a queue are brought back at once, by the keyboard, on a p
   const { kith, sue } = await kithOf(mail, ['ann', 'bob']);
   try {
     const phone = /** @type {const} */ ({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-    const { page, faults } = await open(kith.url, phone);
+    const { window, page } = await open(kith.url, phone);
     await signIn(page, 'sue');
     await page.locator('#jobs tbody tr').nth(1).waitFor();
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(wide, 0, 'nothing is wider than the window');
+    await window.look('the page of jobs, on a phone');
 
     const tab = (/** @type {string} */ name) => page.getByRole('tab', { name });
     await tab('Dead').focus();
@@ -174,7 +162,7 @@ test('all dead jobs of a queue are brought back at once, by the keyboard, on a p
     await page.getByRole('status').filter({ hasText: '2 jobs are back in their queues.' }).waitFor();
     await eventually(() => mail.mails.length === 2, 'both mails are sent');
     assert.deepEqual((await sue.get('/admin/dead-jobs')).items, []);
-    assert.deepEqual(faults, []);
+    window.assertSound('whoever looks');
   } finally {
     await kith.dispose();
     mail.stop();
@@ -185,16 +173,50 @@ test('who is not staff is told so, and sees nothing', async () => {
   const kith = await Kith.start();
   try {
     await kith.person('ann');
-    const { page, faults } = await open(kith.url);
+    const { window, page } = await open(kith.url);
     await signIn(page, 'ann');
     await page.getByRole('heading', { name: 'This page is for staff' }).waitFor();
     await page.getByText('ann is signed in, and is not one of the staff.').waitFor();
+    await window.look('the word to whoever is not staff');
     assert.ok(!(await page.locator('#board').isVisible()));
     await page.reload();
     await page.getByRole('heading', { name: 'This page is for staff' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Password').waitFor();
-    assert.deepEqual(faults, []);
+    window.assertSound('whoever looks');
+  } finally {
+    await kith.dispose();
+  }
+});
+
+test('tabs share a session, whichever of them renews it, and leave it together', async () => {
+  const kith = await Kith.start();
+  try {
+    const sue = await kith.staff('sue');
+    const { window, page } = await open(kith.url);
+    await signIn(page, 'sue');
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    const other = await window.tab();
+    await other.goto('/staff/jobs');
+    await other.getByRole('heading', { name: 'Queues' }).waitFor();
+    for (const tab of [page, other]) {
+      // One that kept a refresh token for itself would show one that is long used, and end the session.
+      const before = await tab.evaluate(() => {
+        const session = JSON.parse(localStorage.getItem('kith.staff-session') ?? '');
+        localStorage.setItem('kith.staff-session', JSON.stringify({ ...session, access_token: 'spoiled' }));
+        return session.refresh_token;
+      });
+      for (const each of [page, other]) {
+        await each.waitForFunction((before) => JSON.parse(localStorage.getItem('kith.staff-session') ?? '{}').refresh_token !== before, before);
+        await looked(each);
+      }
+    }
+    assert.equal((await sue.get('/sessions')).items.length, 2);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const tab of [page, other]) await tab.getByLabel('Password').waitFor();
+    assert.equal(await other.locator('#queues tbody tr').count(), 0);
+    await eventually(async () => (await sue.get('/sessions')).items.length === 1, 'the session has ended');
+    window.assertSound('sue');
   } finally {
     await kith.dispose();
   }

@@ -1,5 +1,7 @@
 //! What becomes of the pictures of listings when they, or what they belong to, go.
 
+use shared::testing::TestBed;
+
 use super::deletion::{assert_gone, delete};
 use super::listing_pictures::{add, assert_no_orphans, listing_of, numbers, remove, small, sweep_after, upload};
 use super::support::{execute, number};

@@ -6,7 +6,7 @@ import { field, form, option } from "../form.js";
 import { notice } from "../notices.js";
 import { personRow } from "../people.js";
 import { again } from "../router.js";
-import { adopt, signOut } from "../session.js";
+import { session } from "../session.js";
 import { state, tell } from "../store.js";
 import { chooseTheme, theme } from "../theme.js";
 
@@ -16,7 +16,7 @@ export async function account() {
   return h(
     "section",
     { class: "narrow" },
-    h("header", { class: "headed" }, h("h1", {}, "Your account"), button("Sign out", signOut, { kind: "quiet" })),
+    h("header", { class: "headed" }, h("h1", {}, "Your account"), button("Sign out", () => session.signOut(), { kind: "quiet" })),
     part("Picture", pictureOf(me)),
     part("Profile", profileForm(me)),
     part("Others", preferenceForm(preferences)),
@@ -141,7 +141,7 @@ const passwordForm = (me) =>
     {
       submit: "Change the password",
       action: async (passwords, node) => {
-        adopt(await api.changePassword(passwords)); // other tabs begin anew with it
+        session.adopt(await api.changePassword(passwords)); // other tabs begin anew with it
         node.reset();
         notice("The password is changed.");
       },

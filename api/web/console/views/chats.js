@@ -1,10 +1,10 @@
 // Chats: the list, and beside it the open conversation.
 
 import { api } from "../api.js";
-import { avatar, button, count, empty, h, naming, time } from "../dom.js";
+import { avatar, count, empty, enterRow, further, h, naming, time } from "../dom.js";
 import { dot } from "../presence.js";
 import { address } from "../router.js";
-import { hear, state } from "../store.js";
+import { hear, mirror, state } from "../store.js";
 import { conversation } from "./conversation.js";
 
 export async function chats({ signal }) {
@@ -38,14 +38,23 @@ async function chatList(signal, open) {
   const shown = new Map();
   let next;
   const list = h("ul", { class: "list", "aria-label": "Chats" });
-  const more = h("p", { class: "more" });
   const none = empty("chats", "Nothing was said yet", "Write to one of your connections.");
+  const { change, read } = mirror();
   const fetchMore = async () => {
-    const page = await api.listChats({ cursor: next, limit: 20 });
-    for (const chat of page.items) shown.set(chat.id, chat);
-    next = page.next;
+    await read(
+      () => api.listChats({ cursor: next, limit: 20 }),
+      (page) => {
+        for (const chat of page.items) shown.set(chat.id, chat);
+        next = page.next;
+      },
+    );
     show();
   };
+  const more = further("Show more", async () => {
+    const before = list.children.length;
+    await fetchMore();
+    enterRow(list.children[before]);
+  });
   const show = () => {
     const sorted = [...shown.values()].filter((chat) => chat.last_message);
     sorted.sort((a, b) => b.last_message.id - a.last_message.id);
@@ -53,48 +62,42 @@ async function chatList(signal, open) {
     list.replaceChildren(...sorted.map((chat) => h("li", { "data-chat": chat.id }, chatRow(chat, chat.id === open))));
     if (at) list.querySelector(`[data-chat="${at}"] a`)?.focus();
     none.hidden = sorted.length > 0;
-    more.replaceChildren(...(next ? [button("Show more", fetchMore, { kind: "quiet" })] : []));
+    more.hidden = !next;
   };
   /** Asks how a chat stands, where what was told does not say it. */
-  const look = async (id) => {
-    const chat = await api.getChat(id).catch(() => null);
-    if (chat) shown.set(id, chat);
-    else shown.delete(id);
-    show();
-  };
-
-  hear(
-    "message",
-    ({ message }) => {
-      const chat = shown.get(message.chat_id);
-      if (!chat) return look(message.chat_id);
-      if (message.id <= (chat.last_message?.id ?? 0)) return;
-      chat.last_message = message;
-      if (message.sender_id !== state.me.id) chat.unread += 1;
-      show();
-    },
-    signal,
-  );
-  hear(
-    "changed",
-    ({ message, mark }) => {
-      if (message && shown.get(message.chat_id)?.last_message?.id === message.id) {
-        shown.get(message.chat_id).last_message = message;
+  const look = (id) =>
+    read(
+      () => api.getChat(id),
+      (chat) => shown.set(id, chat),
+    )
+      .catch(({ status }) => status === 404 && shown.delete(id))
+      .then(show);
+  const follow = (name, apply) =>
+    hear(
+      name,
+      (frame) => {
+        change(() => apply(frame));
         show();
-      }
-      if (mark?.account_id === state.me.id && shown.has(mark.chat_id)) look(mark.chat_id);
-    },
-    signal,
-  );
-  hear(
-    "removed",
-    ({ chat_id, chats = [] }) => {
-      if (chat_id) look(chat_id);
-      for (const id of chats) shown.delete(id);
-      if (chats.length) show();
-    },
-    signal,
-  );
+      },
+      signal,
+    );
+
+  follow("message", ({ message }) => {
+    const chat = shown.get(message.chat_id);
+    if (!chat) return look(message.chat_id);
+    if (message.id <= (chat.last_message?.id ?? 0)) return;
+    chat.last_message = message;
+    if (message.sender_id !== state.me.id) chat.unread += 1;
+  });
+  follow("changed", ({ message, mark }) => {
+    const chat = shown.get(message?.chat_id);
+    if (message && chat?.last_message?.id === message.id) chat.last_message = message;
+    if (mark?.account_id === state.me.id && shown.has(mark.chat_id)) look(mark.chat_id);
+  });
+  follow("removed", ({ chat_id, chats = [] }) => {
+    if (chat_id) look(chat_id);
+    for (const id of chats) shown.delete(id);
+  });
   await fetchMore();
   return h("div", {}, list, none, more);
 }

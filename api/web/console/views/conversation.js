@@ -1,31 +1,76 @@
 // One conversation: what was said, what is on its way, who writes, how far the other has read.
 
 import { api } from "../api.js";
-import { avatar, button, clock, h, nameOf, time } from "../dom.js";
+import { avatar, button, clock, further, h, nameOf, time } from "../dom.js";
 import { ask } from "../form.js";
 import { live } from "../live.js";
 import { discard, retry, send, waitingIn } from "../outbox.js";
 import { askToReport } from "../people.js";
 import { dot, presenceOf } from "../presence.js";
-import { hear, state } from "../store.js";
+import { hear, mirror, state } from "../store.js";
 
 /** How long somebody counts as writing after they were said to, in milliseconds. */
 const WRITING = 4_000;
-/** How often one tells that one writes, in milliseconds. */
-const TYPING = 2_000;
 /** Messages fetched at once. */
 const PAGE = 40;
 
 export async function conversation(id, signal) {
-  const [chat, newest] = await Promise.all([api.getChat(id), api.listMessages(id, { limit: PAGE })]);
-  const other = chat.user;
-  const messages = new Map(newest.items.map((message) => [message.id, message]));
-  let next = newest.next;
-  let theirs = chat.their_mark.through;
-  let own = chat.own_mark.through;
+  const me = state.me.id;
+  /** By number. */
+  const messages = new Map();
+  let other, next;
+  /** How far either has read. */
+  let theirs = 0;
+  let own = 0;
+
+  // What is told, from before anything is asked: nothing that is said meanwhile is missed.
+
+  const { change, read } = mirror();
+  /** `apply` changes what is known by a frame of this chat; `then` is done once it is shown. */
+  const follow = (name, apply, then = () => {}) =>
+    hear(
+      name,
+      (frame) => {
+        change(() => apply(frame));
+        if (!other) return; // what is shown then has it
+        show();
+        then(frame);
+      },
+      signal,
+    );
+  const mine = (what) => what?.chat_id === id;
+  follow(
+    "message",
+    ({ message }) => mine(message) && messages.set(message.id, message),
+    ({ message }) => {
+      if (!mine(message)) return;
+      if (message.sender_id === other.id) showWriting();
+      markRead();
+    },
+  );
+  follow("changed", ({ message, mark }) => {
+    if (mine(message)) messages.set(message.id, message);
+    if (mine(mark) && mark.account_id !== me) theirs = Math.max(theirs, mark.through);
+  });
+  follow("removed", (frame) => {
+    if (mine(frame)) for (const message of frame.messages ?? []) messages.delete(message);
+  });
+  const take = (page) => {
+    for (const message of page.items) messages.set(message.id, message);
+    next = page.next;
+  };
+  await read(
+    () => Promise.all([api.getChat(id), api.listMessages(id, { limit: PAGE })]),
+    ([chat, page]) => {
+      other = chat.user;
+      theirs = chat.their_mark.through;
+      own = chat.own_mark.through;
+      take(page);
+    },
+  );
 
   const rows = h("ol", {});
-  const earlier = h("p", { class: "more" });
+  const earlier = further("Earlier messages", fetchEarlier);
   const writing = h("p", { class: "writing" });
   const log = h(
     "div",
@@ -41,7 +86,7 @@ export async function conversation(id, signal) {
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
     const sorted = [...messages.values()].sort((a, b) => a.id - b.id);
     const waiting = waitingIn(id).filter(({ client_id }) => !sorted.some((message) => message.client_id === client_id));
-    const read = sorted.findLast(({ id, sender_id }) => sender_id === state.me.id && id <= theirs);
+    const read = sorted.findLast(({ id, sender_id }) => sender_id === me && id <= theirs);
     const wanted = [
       ...sorted.map((message) => [keyOf(message, message === read), message]),
       ...waiting.map((one) => [keyOf(one), one]),
@@ -57,15 +102,14 @@ export async function conversation(id, signal) {
       if (rows.children[at] !== row) rows.insertBefore(row, rows.children[at] ?? null);
     });
     for (const row of there.values()) row.remove();
-    earlier.replaceChildren(...(next ? [button("Earlier messages", fetchEarlier, { kind: "quiet" })] : []));
+    earlier.hidden = !next;
     if (keepAt) log.scrollTop = log.scrollHeight - log.clientHeight - below;
     else if (below < 120) log.scrollTop = log.scrollHeight;
   }
 
   async function fetchEarlier() {
-    const page = await api.listMessages(id, { cursor: next, limit: PAGE });
-    for (const message of page.items) messages.set(message.id, message);
-    next = page.next;
+    log.ariaBusy = "true"; // what was said long ago is not read out
+    await read(() => api.listMessages(id, { cursor: next, limit: PAGE }), take).finally(() => (log.ariaBusy = null));
     show({ keepAt: true });
     if (!next) log.focus();
   }
@@ -83,7 +127,7 @@ export async function conversation(id, signal) {
   }
 
   /** Marks as read what can be seen. */
-  async function read() {
+  async function markRead() {
     if (document.visibilityState !== "visible" || signal.aborted) return;
     const last = Math.max(
       0,
@@ -96,27 +140,27 @@ export async function conversation(id, signal) {
   }
 
   function messageRow(message, key, isRead) {
-    const mine = message.sender_id === state.me.id || !message.id;
+    const isMine = message.sender_id === me || !message.id;
     const foot = [clock(message.created_at)];
     if (message.edited_at) foot.push(" · edited");
     if (isRead) foot.push(" · read");
     if (!message.id && !message.fault) foot.splice(0, 1, "waiting to be sent");
     return h(
       "li",
-      { class: `message ${mine ? "mine" : ""} ${message.id ? "" : "waiting"}`, "data-key": key },
-      h("span", { class: "unseen" }, mine ? "You: " : `${nameOf(other)}: `),
+      { class: `message ${isMine ? "mine" : ""} ${message.id ? "" : "waiting"}`, "data-key": key },
+      h("span", { class: "unseen" }, isMine ? "You: " : `${nameOf(other)}: `),
       h("p", { class: "text", dir: "auto" }, message.text),
       message.fault ? h("p", { class: "fault" }, message.fault) : null,
       h(
         "div",
         { class: "foot" },
         h("span", { class: "when" }, foot),
-        h("span", { class: "tools" }, tools(message, mine)),
+        h("span", { class: "tools" }, tools(message, isMine)),
       ),
     );
   }
 
-  function tools(message, mine) {
+  function tools(message, isMine) {
     const short = message.text.slice(0, 40);
     const tool = (mark, title, action) =>
       button("", action, { kind: "plain", mark, title, "aria-label": `${title}: ${short}` });
@@ -124,7 +168,7 @@ export async function conversation(id, signal) {
       const again = button("Try again", () => retry(message.client_id), { kind: "plain" });
       return message.fault ? [again, button("Discard", () => discard(message.client_id), { kind: "plain" })] : [];
     }
-    if (!mine)
+    if (!isMine)
       return [
         button("Report", () => askToReport("message", message.id, "this message"), {
           kind: "plain",
@@ -150,7 +194,8 @@ export async function conversation(id, signal) {
       ],
       submit: "Save",
       action: async ({ text }) => {
-        messages.set(message.id, await api.editMessage(id, message.id, text));
+        const edited = await api.editMessage(id, message.id, text);
+        change(() => messages.set(edited.id, edited));
         show();
       },
     });
@@ -162,42 +207,11 @@ export async function conversation(id, signal) {
       danger: true,
       action: async () => {
         await api.removeMessage(id, message.id);
-        messages.delete(message.id);
+        change(() => messages.delete(message.id));
         show();
       },
     });
 
-  // What is told.
-
-  hear(
-    "message",
-    ({ message }) => {
-      if (message.chat_id !== id) return;
-      messages.set(message.id, message);
-      if (message.sender_id === other.id) showWriting();
-      show();
-      read();
-    },
-    signal,
-  );
-  hear(
-    "changed",
-    ({ message, mark }) => {
-      if (message?.chat_id === id) messages.set(message.id, message);
-      if (mark?.chat_id === id && mark.account_id === other.id) theirs = Math.max(theirs, mark.through);
-      show();
-    },
-    signal,
-  );
-  hear(
-    "removed",
-    ({ chat_id, messages: gone = [] }) => {
-      if (chat_id !== id) return;
-      for (const message of gone) messages.delete(message);
-      show();
-    },
-    signal,
-  );
   hear(
     "typing",
     ({ chat_id, account_id }) => chat_id === id && account_id === other.id && showWriting(nameOf(other)),
@@ -205,8 +219,8 @@ export async function conversation(id, signal) {
   );
   hear("outbox", () => show(), signal);
   hear("presence", (account) => account === other.id && showPresence(), signal);
-  hear("link", () => state.link === "open" && read(), signal);
-  document.addEventListener("visibilitychange", read, { signal });
+  hear("link", () => state.link === "open" && markRead(), signal);
+  document.addEventListener("visibilitychange", markRead, { signal });
 
   show();
   showPresence();
@@ -231,7 +245,7 @@ export async function conversation(id, signal) {
   );
   node.addEventListener("entered", () => {
     log.scrollTop = log.scrollHeight;
-    read();
+    markRead();
   });
   return node;
 }
@@ -257,16 +271,13 @@ function composer(id, name) {
     text,
     h("button", { type: "submit", class: "primary", "aria-label": "Send" }, "Send"),
   );
-  let told = 0;
   const fit = () => {
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight}px`;
   };
   text.addEventListener("input", () => {
     fit();
-    if (!text.value || Date.now() - told < TYPING) return;
-    told = Date.now();
-    live.typing(id);
+    if (text.value) live.typing(id);
   });
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -278,7 +289,6 @@ function composer(id, name) {
     if (!text.value.trim()) return;
     send(id, text.value.trim());
     text.value = "";
-    told = 0;
     fit();
     text.focus();
   });

@@ -5,7 +5,7 @@ import { button, h, icon } from "../dom.js";
 import { form } from "../form.js";
 import { notice } from "../notices.js";
 import { goInstead } from "../router.js";
-import { signIn } from "../session.js";
+import { session } from "../session.js";
 import { tell } from "../store.js";
 
 /** What the server says of itself in the page. */
@@ -41,7 +41,7 @@ export function signInView() {
 
 async function enter(login, password) {
   try {
-    tell("signed-in", await signIn(login, password));
+    tell("signed-in", await session.signIn(login, password));
   } catch (problem) {
     if (problem.code !== "not_active") throw problem;
     wait(login);

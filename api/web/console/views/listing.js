@@ -9,7 +9,7 @@ import { askToReport, personRow, tieButtons } from "../people.js";
 import { again, go } from "../router.js";
 import { state } from "../store.js";
 
-export async function listing({ params: { id }, signal }) {
+export async function listing({ params: { id } }) {
   const listing = await api.getListing(id);
   const own = listing.user.id === state.me.id;
   const reviews = await reviewsOf(listing, own);
@@ -44,7 +44,7 @@ export async function listing({ params: { id }, signal }) {
     ),
     own
       ? null
-      : h("div", { class: "card" }, personRow(listing.user, tieButtons(listing.user, signal, { whole: true }))),
+      : h("div", { class: "card" }, personRow(listing.user, tieButtons(listing.user, { whole: true }))),
     h("h2", {}, "Reviews"),
     reviews,
     own
@@ -183,9 +183,10 @@ const reviewForm = ({ id }) =>
     ],
     {
       submit: "Publish",
-      action: async ({ title, text, rating }) => {
+      action: async ({ title, text, rating }, node) => {
         await api.writeReview(id, { title, text, rating: Number(rating) });
         notice("Your review is there.");
+        node.reset();
         again();
       },
     },

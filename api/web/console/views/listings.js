@@ -135,19 +135,20 @@ export async function newListing() {
     {
       submit: "Offer it",
       extra: h("a", { class: "quiet", href: "#/listings" }, "Cancel"),
-      action: async ({ title, subcategory_id, city_id, description, hourly_price, skills, picture }) => {
+      action: async ({ title, subcategory_id, city_id, description, hourly_price, skills, picture }, _, key) => {
         const titles = skills
           .split(",")
           .map((skill) => skill.trim())
           .filter(Boolean);
-        const listing = await api.createListing({
+        const offered = {
           title,
           subcategory_id: Number(subcategory_id),
           city_id: Number(city_id),
           description: description || undefined,
           hourly_price: hourly_price || undefined,
           skills: titles,
-        });
+        };
+        const listing = await api.createListing(offered, key);
         if (picture)
           await api.addPicture(listing.id, picture).catch((problem) => notice(problem.message, { kind: "fault" }));
         go(`listings/${listing.id}`);

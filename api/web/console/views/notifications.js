@@ -1,9 +1,9 @@
 // Notifications, newest first, as they arrive, are read and vanish, here or on another device.
 
 import { api } from "../api.js";
-import { avatar, button, empty, h, icon, time } from "../dom.js";
+import { avatar, button, empty, enterRow, further, h, icon, time } from "../dom.js";
 import { ask } from "../form.js";
-import { hear, state, tell } from "../store.js";
+import { counted, hear, mirror } from "../store.js";
 import { sentence, whereTo } from "../telling.js";
 
 export async function notifications({ signal }) {
@@ -11,7 +11,6 @@ export async function notifications({ signal }) {
   const shown = new Map();
   let next;
   const list = h("ul", { class: "list", "aria-label": "Notifications" });
-  const more = h("p", { class: "more" });
   const none = empty(
     "notifications",
     "Nothing yet",
@@ -19,21 +18,34 @@ export async function notifications({ signal }) {
   );
   const readAll = button("Mark all as read", markAll, { kind: "quiet" });
 
+  const { change, read } = mirror();
+
+  /** Marks what is here by now: what comes meanwhile is new. */
   async function markAll() {
     const newest = Math.max(...[...shown.values()].map(({ version }) => version));
-    const { unread } = await api.readThrough(newest);
-    counted(unread);
+    counted(await api.readThrough(newest));
     const read_at = new Date().toISOString();
-    for (const notification of shown.values()) notification.read_at ??= read_at;
+    change(() => {
+      for (const notification of shown.values()) if (notification.version <= newest) notification.read_at ??= read_at;
+    });
     show();
   }
   async function fetchMore() {
-    const page = await api.listNotifications({ cursor: next, limit: 20 });
-    for (const notification of page.items) shown.set(notification.id, notification);
-    next = page.next;
-    counted(page.unread);
+    await read(
+      () => api.listNotifications({ cursor: next, limit: 20 }),
+      (page) => {
+        for (const notification of page.items) shown.set(notification.id, notification);
+        next = page.next;
+        counted(page);
+      },
+    );
     show();
   }
+  const more = further("Show more", async () => {
+    const before = list.children.length;
+    await fetchMore();
+    enterRow(list.children[before]);
+  });
   function show() {
     const sorted = [...shown.values()].sort((a, b) => b.id - a.id);
     const there = new Map([...list.children].map((item) => [Number(item.dataset.notification), item]));
@@ -46,48 +58,43 @@ export async function notifications({ signal }) {
     });
     none.hidden = sorted.length > 0;
     readAll.disabled = sorted.every(({ read_at }) => read_at);
-    more.replaceChildren(...(next ? [button("Show more", fetchMore, { kind: "quiet" })] : []));
+    more.hidden = !next;
   }
   const remove = async ({ id }) => {
     await api.removeNotification(id);
     const item = list.querySelector(`[data-notification="${id}"]`);
     const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
-    shown.delete(id);
+    change(() => shown.delete(id));
     show();
     (neighbour?.querySelector("a, button") ?? document.querySelector("h1")).focus();
   };
-  const read = async (notification) => {
-    if (notification.read_at) return;
-    shown.set(notification.id, await api.readNotification(notification.id));
+  const markRead = async ({ id, read_at }) => {
+    if (read_at) return;
+    await read(
+      () => api.readNotification(id),
+      (notification) => shown.set(id, notification),
+    );
     show();
   };
-  const row = (notification) => notificationRow(notification, read, remove);
+  const row = (notification) => notificationRow(notification, markRead, remove);
+  const follow = (name, apply) =>
+    hear(
+      name,
+      (frame) => {
+        change(() => apply(frame));
+        show();
+      },
+      signal,
+    );
 
-  hear(
-    "notification",
-    ({ notification }) => {
-      shown.set(notification.id, notification);
-      show();
-    },
-    signal,
-  );
-  hear(
-    "changed",
-    ({ notifications, read_at, notification }) => {
-      for (const id of notifications) if (shown.has(id)) shown.get(id).read_at = read_at;
-      if (notification) shown.set(notification.id, notification);
-      show();
-    },
-    signal,
-  );
-  hear(
-    "removed",
-    ({ notifications }) => {
-      for (const id of notifications) shown.delete(id);
-      show();
-    },
-    signal,
-  );
+  follow("notification", ({ notification }) => shown.set(notification.id, notification));
+  follow("changed", ({ notifications, read_at, notification }) => {
+    for (const id of notifications) if (shown.has(id)) shown.get(id).read_at = read_at;
+    if (notification) shown.set(notification.id, notification);
+  });
+  follow("removed", ({ notifications }) => {
+    for (const id of notifications) shown.delete(id);
+  });
 
   await fetchMore();
   return h("section", {}, h("header", { class: "headed" }, h("h1", {}, "Notifications"), readAll), list, none, more);
@@ -95,25 +102,19 @@ export async function notifications({ signal }) {
 
 const versionOf = ({ version, read_at }) => `${version} ${read_at ?? ""}`;
 
-/** The socket tells the count with every change; an answer does so too. */
-function counted(unread) {
-  state.unread = unread;
-  tell("unread");
-}
-
 function replace(old, current) {
   const at = [...old.querySelectorAll("a, button")].indexOf(document.activeElement);
   old.replaceWith(current);
   if (at >= 0) (current.querySelectorAll("a, button")[at] ?? current.querySelector("a, button")).focus();
 }
 
-function notificationRow(notification, read, remove) {
+function notificationRow(notification, markRead, remove) {
   const { actor, kind, body, read_at, created_at } = notification;
   const words = sentence(notification);
   const leads = kind !== "note" && kind !== "report_resolved" && kind !== "case_answered";
   const told = h("bdi", { dir: "ltr" }, words);
   const told_by = leads
-    ? h("a", { href: whereTo(notification), class: "whole", onclick: () => read(notification) }, told)
+    ? h("a", { href: whereTo(notification), class: "whole", onclick: () => markRead(notification) }, told)
     : h("p", { class: "told" }, told);
   return h(
     "li",
@@ -142,7 +143,7 @@ function notificationRow(notification, read, remove) {
           : null,
         read_at
           ? null
-          : button("", () => read(notification), {
+          : button("", () => markRead(notification), {
               kind: "plain",
               mark: "check",
               "aria-label": `Mark as read: ${words}`,

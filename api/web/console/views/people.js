@@ -4,8 +4,7 @@ import { api } from "../api.js";
 import { button, count, empty, h, nameOf, paged } from "../dom.js";
 import { field } from "../form.js";
 import { say } from "../notices.js";
-import { personRow, tieButtons } from "../people.js";
-import { hear } from "../store.js";
+import { followTies, personRow, tieButtons } from "../people.js";
 import { connections } from "../ties.js";
 
 /** How long one pauses in typing before the search begins, in milliseconds. */
@@ -26,7 +25,7 @@ export async function people({ query, signal }) {
     const turn = (asked += 1);
     history.replaceState(null, "", q ? `#/people?q=${encodeURIComponent(q)}` : "#/people");
     try {
-      const node = q ? await results(q, signal) : await known(signal);
+      const node = q ? await results(q) : await known();
       if (turn === asked) found.replaceChildren(node); // else a later search has begun
     } catch (problem) {
       if (turn === asked)
@@ -49,11 +48,11 @@ export async function people({ query, signal }) {
   return h("section", {}, h("h1", {}, "People"), search, found);
 }
 
-async function results(q, signal) {
+async function results(q) {
   const none = empty("search", "Nobody by that name", "Try a part of it, or the company.");
   const list = await paged(
     (page) => api.searchUsers({ q, ...page }),
-    (one) => personRow(one, tieButtons(one, signal)),
+    (one) => personRow(one, tieButtons(one)),
     { name: "People found", none },
   );
   const number = list.querySelectorAll("li").length;
@@ -67,7 +66,7 @@ const REASONS = {
   same_city: "same city",
 };
 
-async function known(signal) {
+async function known() {
   const { items } = await api.listSuggestions();
   const suggested = h("section", { hidden: !items.length }, h("h2", {}, "You may know"));
   const list = h("ul", { class: "list", "aria-label": "Suggestions" });
@@ -88,26 +87,19 @@ async function known(signal) {
       },
       { kind: "plain", "aria-label": `Not now: ${nameOf(user)}` },
     );
-    item.append(personRow(user, [tieButtons(user, signal), dismiss], h("p", { class: "why" }, why)));
+    item.append(personRow(user, [tieButtons(user), dismiss], h("p", { class: "why" }, why)));
     list.append(item);
   }
   suggested.append(list);
 
   const own = h("div", {});
-  const show = () => {
-    const rows = connections().map((user) => h("li", {}, personRow(user, tieButtons(user, signal))));
+  let shown;
+  followTies(own, () => {
+    if (connections().length === shown) return;
+    shown = connections().length;
+    const rows = connections().map((user) => h("li", {}, personRow(user, tieButtons(user))));
     const none = empty("people", "No connections yet", "Search for somebody by name, and ask to connect.");
     own.replaceChildren(rows.length ? h("ul", { class: "list", "aria-label": "Connections" }, rows) : none);
-  };
-  show();
-  let shown = connections().length;
-  hear(
-    "ties",
-    () => {
-      if (connections().length !== shown) show();
-      shown = connections().length;
-    },
-    signal,
-  );
+  });
   return h("div", {}, suggested, h("section", {}, h("h2", {}, "Your connections"), own));
 }

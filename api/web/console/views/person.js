@@ -46,7 +46,7 @@ export async function person({ params: { id }, signal }) {
         doing(somebody) ? h("p", {}, h("bdi", {}, doing(somebody))) : null,
         between,
         words,
-        tieButtons(somebody, signal, { whole: true }),
+        tieButtons(somebody, { whole: true }),
       ),
     ),
     offered.items.length
@@ -61,6 +61,6 @@ export async function person({ params: { id }, signal }) {
           ),
         )
       : null,
-    own ? null : h("footer", { class: "stern" }, sternButtons(somebody, signal)),
+    own ? null : h("footer", { class: "stern" }, sternButtons(somebody)),
   );
 }

@@ -17,7 +17,6 @@ export async function requestsView({ signal }) {
       "from",
       "Requests that came",
       empty("requests", "Nobody waits for an answer", "Requests appear here as they come."),
-      signal,
     );
     fill(
       sent,
@@ -25,7 +24,6 @@ export async function requestsView({ signal }) {
       "to",
       "Requests that you sent",
       empty("send", "No request of yours is open"),
-      signal,
     );
     if (had && !node.contains(document.activeElement)) node.querySelector("h1").focus();
   };
@@ -44,7 +42,7 @@ export async function requestsView({ signal }) {
 }
 
 /** Changes the rows that have changed, and leaves the others alone, with the focus that is in them. */
-function fill(node, list, side, name, none, signal) {
+function fill(node, list, side, name, none) {
   if (!list.length) return node.replaceChildren(none);
   let items = node.querySelector("ul");
   if (!items) node.replaceChildren((items = h("ul", { class: "list", "aria-label": name })));
@@ -53,13 +51,13 @@ function fill(node, list, side, name, none, signal) {
     if (list.every((request) => `${request.id}` !== id)) item.remove();
   }
   list.forEach((request, at) => {
-    const item = there.get(`${request.id}`) ?? row(request, side, signal);
+    const item = there.get(`${request.id}`) ?? row(request, side);
     if (items.children[at] !== item) items.insertBefore(item, items.children[at] ?? null);
   });
 }
 
-function row(request, side, signal) {
+function row(request, side) {
   const words = request.message ? h("blockquote", { dir: "auto" }, request.message) : null;
   const below = [words, h("p", { class: "when" }, time(request.created_at))];
-  return h("li", { "data-request": request.id }, personRow(request[side], tieButtons(request[side], signal), below));
+  return h("li", { "data-request": request.id }, personRow(request[side], tieButtons(request[side]), below));
 }

@@ -1,7 +1,11 @@
 // One request to v1, and the problem that it may answer with. Knows nothing of sessions.
 
-/** Where v1 is: beside this page, under whatever address the page came from. */
-export const base = new URL("api/v1/", document.baseURI);
+/** Where v1 is: beside this folder, under whatever address the page came from. */
+export const base = new URL("../api/v1/", import.meta.url);
+
+/** How long an answer may take, in milliseconds; with a file in the request longer. */
+const PATIENCE = 30_000;
+const PATIENCE_FILE = 300_000;
 
 /** What went wrong, as v1 tells it (RFC 9457): a stable `code`, words for people, and messages by field. */
 export class Problem extends Error {
@@ -13,6 +17,12 @@ export class Problem extends Error {
     this.retryAfter = Number(retryAfter) || undefined;
   }
 }
+
+/** By how many milliseconds the server's clock is ahead of this one. */
+let ahead = 0;
+
+/** The server's time, as its last answer told it. */
+export const now = () => Date.now() + ahead;
 
 /**
  * Asks v1. `path` is beside `base`; `query` leaves out what is empty; `body` travels as JSON, a file as it is.
@@ -26,13 +36,17 @@ export async function request(method, path, { query = {}, body, headers = {}, to
   const file = body instanceof Blob;
   if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
   if (body !== undefined && !file) headers = { ...headers, "Content-Type": "application/json" };
+  const signal = AbortSignal.timeout(file ? PATIENCE_FILE : PATIENCE);
   let answer, text;
   try {
-    answer = await fetch(url, { method, headers, body: file || body === undefined ? body : JSON.stringify(body) });
+    answer = await fetch(url, { method, headers, signal, body: file || body === undefined ? body : JSON.stringify(body) });
     text = await answer.text();
   } catch {
     throw new Problem({ code: "offline", detail: "The server does not answer. Is the network there?" });
   }
+  // It is cut to seconds: half of one is right on average.
+  const date = Date.parse(answer.headers.get("Date")) + 500;
+  if (Math.abs(date - now()) > 1_500) ahead = date - Date.now();
   const json = parsed(text);
   if (answer.ok) return json;
   // A proxy in between may answer in its own words.
