@@ -36,10 +36,11 @@ export async function request(method, path, { query = {}, body, headers = {}, to
   const file = body instanceof Blob;
   if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
   if (body !== undefined && !file) headers = { ...headers, "Content-Type": "application/json" };
+  const sent = file || body === undefined ? body : JSON.stringify(body);
   const signal = AbortSignal.timeout(file ? PATIENCE_FILE : PATIENCE);
   let answer, text;
   try {
-    answer = await fetch(url, { method, headers, signal, body: file || body === undefined ? body : JSON.stringify(body) });
+    answer = await fetch(url, { method, headers, signal, body: sent });
     text = await answer.text();
   } catch {
     throw new Problem({ code: "offline", detail: "The server does not answer. Is the network there?" });
