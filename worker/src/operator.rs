@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 use shared::Core;
 use shared::config::Config;
-use shared::jobs::{Asker, Changed, DeadJob, Job, JobBoardError, JobFilter, JobState, QueueState};
+use shared::jobs::{Asker, Changed, DeadJob, Job, JobBoardError, JobFilter, JobState, QueueState, Rest};
 use shared::page::Span;
 use shared::ports::clock::Timestamp;
 use worker::cli::{FilterOptions, JobAction, StateFlags, Target};
@@ -88,7 +88,7 @@ impl Operator {
         let Some(id) = target.id else {
             let filter = read(&target.filter)?;
             let board = self.core.job_board.clone();
-            let count = all(|| board.retry_all(ASKER, filter.clone())).await?;
+            let count = all(async |rest| board.retry_all(ASKER, &filter, rest).await).await?;
             return self.told(&json!({"retried": count}), &format!("{} back", jobs_are(count)));
         };
         let job = self.core.job_board.retry(ASKER, id).await.map_err(|error| dead_missing(error, id))?;
@@ -102,7 +102,7 @@ impl Operator {
         let Some(id) = target.id else {
             let filter = read(&target.filter)?;
             let board = self.core.job_board.clone();
-            let count = all(|| board.drop_all(ASKER, filter.clone())).await?;
+            let count = all(async |rest| board.drop_all(ASKER, &filter, rest).await).await?;
             return self.told(&json!({"dropped": count}), &format!("{} gone", jobs_are(count)));
         };
         self.core.job_board.drop_one(ASKER, id).await.map_err(|error| dead_missing(error, id))?;
@@ -113,7 +113,7 @@ impl Operator {
         let Some(id) = target.id else {
             let filter = read(&target.filter)?;
             let board = self.core.job_board.clone();
-            let count = all(|| board.try_all_now(ASKER, filter.clone())).await?;
+            let count = all(async |rest| board.try_all_now(ASKER, &filter, rest).await).await?;
             return self.told(&json!({"tried": count}), &format!("{} tried now", jobs_are(count)));
         };
         let job = self.core.job_board.try_now(ASKER, id).await.map_err(|error| match error {
@@ -186,15 +186,13 @@ fn read(options: &FilterOptions) -> Result<JobFilter, Failure> {
 }
 
 /// Changes a part after another until there is nothing left; answers how many.
-async fn all<F>(part: impl Fn() -> F) -> Result<u64, JobBoardError>
-where
-    F: Future<Output = Result<Changed, JobBoardError>>,
-{
-    let mut count = 0;
+async fn all(part: impl AsyncFn(Option<Rest>) -> Result<Changed, JobBoardError>) -> Result<u64, JobBoardError> {
+    let (mut count, mut rest) = (0, None);
     loop {
-        let changed = part().await?;
+        let changed = part(rest).await?;
         count += changed.count;
-        if !changed.more {
+        rest = changed.rest;
+        if rest.is_none() {
             return Ok(count);
         }
     }

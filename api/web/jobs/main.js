@@ -170,13 +170,14 @@ async function actOnAll(action) {
   const these = `All ${view.list} jobs${named.length ? ` ${named.join(', ')}` : ''}`;
   if (!(await ask(`${verb} all?`, `${these} ${meaning}`, action.label))) return;
   const kept = await doing(async () => {
-    const body = { queue: which.queue || null, name: which.name || null };
+    const jobs = { queue: which.queue || null, name: which.name || null };
     let count = 0;
-    for (;;) {
-      const part = await session.call('POST', `admin/${action.path}`, { body });
+    let cursor = null;
+    do {
+      const part = await session.call('POST', `admin/${action.path}`, { body: { ...jobs, cursor } });
       count += part.count;
-      if (!part.more) break;
-    }
+      cursor = part.next;
+    } while (cursor);
     say(byId('said'), `${counted(count, 'job')} ${count === 1 ? done.replace(/^are/, 'is').replace('their queues', 'its queue') : done}`);
   });
   if (kept && (!document.activeElement || document.activeElement === document.body)) byId(`tab-${view.list}`).focus();

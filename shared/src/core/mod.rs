@@ -22,7 +22,7 @@ use crate::database::{Database, DatabaseError};
 use crate::events::Publisher;
 use crate::exports::Exports;
 use crate::inboxes::CatchUps;
-use crate::jobs::{DeadJobs, JobBoard, JobsSeen, Outbox, Relay, Sweeper, Writer};
+use crate::jobs::{JobBoard, JobsSeen, Outbox, Relay, Sweeper, Writer};
 use crate::listings::{Catalogue, ListingPictures, Listings, Reviews, Thumbnails};
 use crate::media::{Avatars, Media, MediaStore};
 use crate::metrics::{Lookout, Metrics};
@@ -138,8 +138,6 @@ pub struct Core {
     pub delivery: Delivery,
     /// The outbox.
     pub outbox: Outbox,
-    /// Jobs that failed for good.
-    pub dead_jobs: DeadJobs,
     /// Jobs, for whoever looks after them.
     pub job_board: JobBoard,
     /// What became of the jobs that this process had in hand.
@@ -265,7 +263,6 @@ impl Core {
             listings,
             reviews,
             catch_ups: CatchUps::new(database.clone()),
-            dead_jobs: DeadJobs::new(database.clone()),
             job_board: JobBoard::new(writer.clone(), Arc::clone(&ports.queue)),
             jobs_seen: JobsSeen::new(writer.clone(), metrics.clone()),
             sweeper,

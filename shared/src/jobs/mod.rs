@@ -14,10 +14,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-pub use board::{
-    Asker, Changed, History, Job, JobBoard, JobBoardError, JobFilter, JobState, Minute, QueueState, Which,
-};
-pub use dead::{DeadJob, DeadJobs};
+pub use board::{Asker, Changed, History, Job, JobBoard, JobBoardError, JobFilter, JobState, Minute, QueueState, Rest};
+pub use dead::DeadJob;
 pub use origin::Origin;
 pub use outbox::{Backlog, BornJob, Failure, Held, NewJob, Outbox};
 pub use relay::Relay;

@@ -26,7 +26,9 @@ pub use statements::Statements;
 
 use crate::config::Config;
 use crate::database::Database;
+use crate::jobs::{Asker, DeadJob, JobBoardError, JobFilter};
 use crate::listings::{ListingChange, NewListing, Whereby};
+use crate::page::Span;
 use crate::places::{NewCity, NewProvince};
 use crate::ports::clock::Clock;
 use crate::{Core, Ports};
@@ -182,6 +184,27 @@ impl TestBed {
             }));
         }
         keys
+    }
+
+    /// The dead jobs, newest first, at most ten.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn dead_jobs(core: &Core) -> Vec<DeadJob> {
+        let page = core.job_board.dead(Asker::Operator, &JobFilter::default(), Span::newest(10)).await;
+        page.expect("the database answers").items
+    }
+
+    /// Puts a dead job back, as an operator does; answers whether there was one.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn retry_dead(core: &Core, id: i64) -> bool {
+        match core.job_board.retry(Asker::Operator, id).await {
+            Ok(_) => true,
+            Err(JobBoardError::NotFound) => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Runs a statement on the database of `core`, for tests of what knows no SQL.

@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use shared::database::Engine;
 use shared::jobs::Queue;
 use shared::ports::queue::QueuedJob;
+use shared::testing::TestBed;
 use std::time::{Duration, Instant};
 
 use crate::children::eventually;
@@ -23,14 +24,14 @@ async fn a_malformed_payload_dies_and_the_rest_of_its_batch_is_done() {
     world.settle().await;
     worker.stop().await;
 
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(&world.core).await;
     assert_eq!(dead.len(), 2, "{dead:#?}");
     for (dead, job) in dead.iter().rev().zip([no_json, other_form]) {
         assert_eq!(dead.payload, job.payload);
         assert_eq!(dead.name, "request_decided");
         assert_eq!(dead.attempts, 1);
         assert!(dead.error.starts_with("the payload does not read: "), "{}", dead.error);
-        assert!(world.core.dead_jobs.drop_job(dead.id).await.expect("an answer"));
+        world.run("DELETE FROM dead_jobs WHERE id = $1", [dead.id.into()]).await;
     }
     world.check_exactly(20).await;
 }
@@ -50,7 +51,7 @@ async fn an_envelope_that_does_not_read_dies_and_the_worker_goes_on() {
     worker.stop().await;
 
     assert_eq!(world.inbox(3).await.kinds(), ["accepted"]);
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(&world.core).await;
     assert_eq!(dead.len(), 1);
     assert!(dead[0].error.starts_with("envelope: "), "{}", dead[0].error);
 }
@@ -99,7 +100,7 @@ async fn the_version_before_is_delivered() {
     kinds.sort_by_key(|(_, _, request)| *request);
     let kinds: Vec<_> = kinds.iter().map(|(_, kind, request)| (kind.as_str(), *request)).collect();
     assert_eq!(kinds, [("accepted", 1), ("rejected", 2)]);
-    assert_eq!(world.core.dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(&world.core).await, []);
 }
 
 /// Makes the database refuse every notification for one account.
@@ -148,17 +149,17 @@ async fn a_job_that_fails_is_tried_again_later_then_dies_and_can_be_brought_back
         world.bed.clock.turn(wait);
     }
     world.settle().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer").remove(0);
+    let dead = TestBed::dead_jobs(&world.core).await.remove(0);
     assert_eq!(dead.attempts, 3);
     assert!(dead.error.contains("the test refuses"), "{}", dead.error);
-    assert_eq!(world.core.dead_jobs.count(Queue::Notifications).await.expect("an answer"), 1);
+    assert_eq!(world.number("SELECT count(*) FROM dead_jobs", []).await, 1);
 
     refuse_no_more(&world).await;
-    assert!(world.core.dead_jobs.retry(dead.id, world.core.writer.now()).await.expect("an answer"));
+    assert!(TestBed::retry_dead(&world.core, dead.id).await);
     world.settle().await;
     worker.stop().await;
     world.check_exactly(4).await;
-    let again = world.core.dead_jobs.retry(dead.id, world.core.writer.now()).await.expect("an answer");
+    let again = TestBed::retry_dead(&world.core, dead.id).await;
     assert!(!again, "it is brought back once");
 }
 
@@ -177,5 +178,5 @@ async fn a_job_that_fails_delays_nobody() {
     }
     world.settle().await;
     worker.stop().await;
-    assert_eq!(world.core.dead_jobs.count(Queue::Notifications).await.expect("an answer"), 30);
+    assert_eq!(world.number("SELECT count(*) FROM dead_jobs", []).await, 30);
 }

@@ -7,6 +7,7 @@ use shared::config::{Activation, Config};
 use shared::jobs::Queue;
 use shared::ports::mail::Mail;
 use shared::ports::queue::{JobHandler, QueuedJob};
+use shared::testing::TestBed;
 use std::sync::Arc;
 use worker::jobs::EmailRunner;
 
@@ -150,7 +151,7 @@ async fn a_server_that_asks_to_come_back_is_asked_again_later_under_the_same_mes
     let seen = mailer.seen();
     assert_eq!(message_ids(&seen), [seen[0].message_id.as_str(); 3]);
     assert_eq!(living(&world).await, 1, "the link that was accepted lives, and no other");
-    assert_eq!(world.core.dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(&world.core).await, []);
 }
 
 #[tokio::test]
@@ -159,12 +160,12 @@ async fn a_refusal_dies_at_once_and_can_be_brought_back() {
     let mailer = TestMailer::new([Answer::Refuse]);
     let worker = Worker::start(world.bed.core().await, mailer.clone());
     world.settle().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer").remove(0);
+    let dead = TestBed::dead_jobs(&world.core).await.remove(0);
     assert_eq!((dead.queue.as_str(), dead.attempts), ("email", 1));
     assert_eq!(dead.error, "refused: 550 never");
     check_no_token(&world, &mailer.seen()).await;
 
-    assert!(world.core.dead_jobs.retry(dead.id, world.core.writer.now()).await.expect("an answer"));
+    assert!(TestBed::retry_dead(&world.core, dead.id).await);
     world.settle().await;
     worker.stop().await;
     assert_eq!(mailer.seen().len(), 2);

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use shared::jobs::Envelope;
 use shared::ports::queue::{JobHandler, QueuedJob};
+use shared::testing::TestBed;
 use worker::jobs::EmailRunner;
 
 use crate::children::eventually;
@@ -83,7 +84,7 @@ async fn a_refusal_that_is_heard_too_late_changes_nothing() {
     first.await.expect("the first ends");
     let after = world.rows("TRUE").await.remove(0);
     assert_eq!((after.holder, after.lease_until, after.last_error), (before.holder, before.lease_until, None));
-    assert_eq!(world.core.dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(&world.core).await, []);
     let marked = "SELECT count(*) FROM accounts WHERE email_refused_at IS NOT NULL";
     assert_eq!(world.number(marked, []).await, 0);
 

@@ -52,7 +52,7 @@ pub(crate) async fn check_made(world: &World, listing: i64, expected: usize) {
     let rows = world.number("SELECT count(*) FROM media WHERE drop_at IS NULL", []).await;
     assert_eq!(rows, i64::try_from(kept.len()).expect("a count"));
     assert_eq!(world.number("SELECT count(*) FROM media", []).await, rows);
-    assert_eq!(world.core.dead_jobs.list(10).await.expect("an answer"), []);
+    assert_eq!(TestBed::dead_jobs(&world.core).await, []);
 }
 
 /// The same jobs under other task ids, as pushes that crossed leave them.
@@ -177,7 +177,7 @@ async fn one_that_can_not_be_read_dies_and_can_be_brought_back() {
     world.run(no_key, [odd.id.into()]).await;
     let worker = World::work(world.bed.core().await);
     world.settle().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(&world.core).await;
     assert_eq!(dead.len(), 2, "{dead:#?}");
     for dead in &dead {
         assert_eq!((dead.queue.as_str(), dead.name.as_str(), dead.attempts), ("media", "picture_thumbnail", 1));
@@ -186,7 +186,7 @@ async fn one_that_can_not_be_read_dies_and_can_be_brought_back() {
     std::fs::write(&file, whole).expect("written");
     world.run("UPDATE listing_pictures SET key = $2 WHERE id = $1", [odd.id.into(), odd.key.into()]).await;
     for dead in dead {
-        assert!(world.core.dead_jobs.retry(dead.id, world.core.writer.now()).await.expect("an answer"));
+        assert!(TestBed::retry_dead(&world.core, dead.id).await);
     }
     world.settle().await;
     worker.stop().await;
@@ -211,10 +211,10 @@ async fn a_store_that_has_nothing_is_asked_again_later_and_at_last_no_more() {
         world.bed.clock.turn(wait);
     }
     world.settle().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(&world.core).await;
     assert_eq!((dead.len(), dead[0].attempts), (1, 3));
     std::fs::rename(&aside, &media).expect("back again");
-    assert!(world.core.dead_jobs.retry(dead[0].id, world.core.writer.now()).await.expect("an answer"));
+    assert!(TestBed::retry_dead(&world.core, dead[0].id).await);
     world.settle().await;
     worker.stop().await;
     check_made(&world, listing, 1).await;
@@ -253,13 +253,13 @@ async fn a_payload_that_does_not_read_dies_and_a_newer_one_waits() {
     let newer = world.write(&job(2, r#"{"picture":{"id":1}}"#)).await;
     let unknown = world.write(&Job { name: "picture_painted", ..job(1, "{}") }).await;
     let worker = World::work(world.bed.core().await);
-    eventually("the first dies", async || !world.core.dead_jobs.list(10).await.expect("an answer").is_empty()).await;
+    eventually("the first dies", async || !TestBed::dead_jobs(&world.core).await.is_empty()).await;
     for id in [newer, unknown] {
         let put_back = async || world.row(id).await.is_some_and(|row| row.pushes >= 1 && row.holder.is_none());
         eventually("the others are put back", put_back).await;
     }
     worker.stop().await;
-    let dead = world.core.dead_jobs.list(10).await.expect("an answer");
+    let dead = TestBed::dead_jobs(&world.core).await;
     assert_eq!(dead.len(), 1, "{dead:#?}");
     assert!(dead[0].error.starts_with("the payload does not read: "), "{}", dead[0].error);
     assert_eq!(world.rows("attempts = 0").await.len(), 2);

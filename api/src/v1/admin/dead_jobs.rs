@@ -114,7 +114,8 @@ pub(super) async fn retry_all(
     Authenticated(caller): Authenticated,
     Body(body): Body<JobFilterBody>,
 ) -> Result<Json<ChangedJobsBody>, Problem> {
-    Ok(Json(app.core.job_board.retry_all(Asker::Staff(&caller), body.read()?).await?.into()))
+    let changed = app.core.job_board.retry_all(Asker::Staff(&caller), &body.read()?, body.rest()).await?;
+    Ok(Json(changed.into()))
 }
 
 /// Forget a dead job.
@@ -149,5 +150,6 @@ pub(super) async fn drop_all(
     Authenticated(caller): Authenticated,
     Body(body): Body<JobFilterBody>,
 ) -> Result<Json<ChangedJobsBody>, Problem> {
-    Ok(Json(app.core.job_board.drop_all(Asker::Staff(&caller), body.read()?).await?.into()))
+    let changed = app.core.job_board.drop_all(Asker::Staff(&caller), &body.read()?, body.rest()).await?;
+    Ok(Json(changed.into()))
 }

@@ -163,5 +163,6 @@ pub(super) async fn try_all(
     Authenticated(caller): Authenticated,
     Body(body): Body<JobFilterBody>,
 ) -> Result<Json<ChangedJobsBody>, Problem> {
-    Ok(Json(app.core.job_board.try_all_now(Asker::Staff(&caller), body.read()?).await?.into()))
+    let changed = app.core.job_board.try_all_now(Asker::Staff(&caller), &body.read()?, body.rest()).await?;
+    Ok(Json(changed.into()))
 }

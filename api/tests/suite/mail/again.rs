@@ -67,7 +67,6 @@ async fn after_a_day_of_being_put_off_a_mail_is_given_up_and_not_before() {
     assert_eq!(marked(&world).await, 0, "its address was never refused");
 
     // An operator's retry has a day of its own, and all its tries.
-    let now = world.core().writer.now();
     assert!(TestBed::retry_dead(world.core(), dead.id).await);
     let waiting = put_off(&world, 1).await;
     assert_eq!((waiting.len(), waiting[0].attempts), (1, 1), "{waiting:?}");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures::future::join_all;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::jobs::{DUE, FAILED, Row, bury, dead, put};
 use super::support::{audited, entry, execute, ids, number, staff};
@@ -141,14 +141,14 @@ async fn all_of_a_queue_or_name_change_at_once_and_each_once() {
     let all = |path: &str| format!("{DEAD}/{path}");
     let (drop, retry) = (all("drop"), all("retry"));
     let none = sue.post(&drop, json!({"queue": "media", "name": "a"})).await.expect(200);
-    assert_eq!(none, json!({"count": 0, "more": false}));
+    assert_eq!(none, json!({"count": 0, "next": null}));
     let two = sue.post(&drop, json!({"queue": "media", "name": null})).await.expect(200);
-    assert_eq!(two, json!({"count": 2, "more": false}));
+    assert_eq!(two, json!({"count": 2, "next": null}));
     assert_eq!(ids(&sue.get(DEAD).await.expect(200)), [made[4], made[1], made[0]]);
     let one = sue.post(&retry, json!({"name": "b"})).await.expect(200);
-    assert_eq!(one, json!({"count": 1, "more": false}));
+    assert_eq!(one, json!({"count": 1, "next": null}));
     let rest = sue.post(&retry, json!({})).await.expect(200);
-    assert_eq!(rest, json!({"count": 2, "more": false}));
+    assert_eq!(rest, json!({"count": 2, "next": null}));
     assert_eq!((number(&world, JOBS).await, number(&world, GONE).await), (3, 0));
     let detail = |queue: Option<&str>, name: Option<&str>, ids: &[i64]| json!({"queue": queue, "name": name, "count": ids.len(), "ids": ids});
     let written = [
@@ -169,16 +169,40 @@ async fn all_of_a_queue_or_name_change_at_once_and_each_once() {
 }
 
 #[tokio::test]
-async fn not_more_than_a_thousand_change_at_once() {
+async fn a_thousand_change_at_once_and_then_those_that_were_there_at_first() {
     let world = World::without_worker(|_| {}).await;
     let sue = staff(&world, "sue").await;
     many_dead(&world, &sue, 1_001).await;
     let newest = number(&world, "SELECT max(id) FROM dead_jobs").await;
     let most = sue.post(&format!("{DEAD}/drop"), json!({})).await.expect(200);
-    assert_eq!(most, json!({"count": 1_000, "more": true}));
+    assert_eq!((&most["count"], most["next"].is_string()), (&json!(1_000), true));
     assert_eq!(ids(&sue.get(DEAD).await.expect(200)), [newest], "the oldest went first");
-    let rest = sue.post(&format!("{DEAD}/drop"), json!({})).await.expect(200);
-    assert_eq!(rest, json!({"count": 1, "more": false}));
+    let later = bury(&world, world.core().writer.now(), "email", "a", "{}").await;
+    let rest = sue.post(&format!("{DEAD}/drop"), json!({"cursor": most["next"]})).await.expect(200);
+    assert_eq!(rest, json!({"count": 1, "next": null}));
+    assert_eq!(ids(&sue.get(DEAD).await.expect(200)), [later], "it came after the first part");
+    world.finish().await;
+}
+
+/// Those that fail again at once are not tried again by the next part.
+#[tokio::test]
+async fn what_fails_again_between_two_parts_is_tried_once() {
+    let world = World::without_worker(|_| {}).await;
+    let sue = staff(&world, "sue").await;
+    many_dead(&world, &sue, 1_000).await;
+    assert_eq!(sue.post(&format!("{DEAD}/retry"), json!({})).await.expect(200)["count"], 1_000);
+    let one = put(&world, world.core().writer.now(), FAILED).await;
+    let fail = format!(
+        "UPDATE outbox SET last_error = 'away', lease_until = f.until, due_at = f.until
+         FROM (SELECT due_at AS until FROM outbox WHERE id = {one}) AS f WHERE id <> {one}"
+    );
+    execute(&world, &fail).await;
+    let tried = async |cursor: Value| sue.post("/api/v1/admin/jobs/try", json!({"cursor": cursor})).await.expect(200);
+    let first = tried(json!(null)).await;
+    assert_eq!(first["count"], 1_000);
+    execute(&world, &fail).await;
+    assert_eq!(tried(first["next"].clone()).await, json!({"count": 1, "next": null}));
+    execute(&world, "DELETE FROM outbox").await;
     world.finish().await;
 }
 
@@ -216,9 +240,9 @@ async fn a_failed_job_is_tried_now_and_one_in_a_workers_hand_is_left_alone() {
     let other = put(&world, now, Row { name: "account_activation", ..FAILED }).await;
     put(&world, now, Row { until: 100, waits: true, ..DUE }).await;
     let tried = async |body| sue.post("/api/v1/admin/jobs/try", body).await.expect(200);
-    assert_eq!(tried(json!({"name": "password_reset", "queue": "email"})).await, json!({"count": 1, "more": false}));
-    assert_eq!(tried(json!({})).await, json!({"count": 1, "more": false}));
-    assert_eq!(tried(json!({})).await, json!({"count": 0, "more": false}));
+    assert_eq!(tried(json!({"name": "password_reset", "queue": "email"})).await, json!({"count": 1, "next": null}));
+    assert_eq!(tried(json!({})).await, json!({"count": 1, "next": null}));
+    assert_eq!(tried(json!({})).await, json!({"count": 0, "next": null}));
     let list = audited(&sue, "&subject=job").await;
     let detail = |queue: Option<&str>, name: Option<&str>, id: i64| json!({"queue": queue, "name": name, "count": 1, "ids": [id]});
     let expected = [

@@ -297,7 +297,11 @@ fn listing(title: Holds, id: Holds) -> Vec<(&'static str, Holds, Value)> {
 /// The fields that name jobs.
 fn jobs() -> Vec<(&'static str, Holds, Value)> {
     let text = Holds::Text { required: false };
-    vec![("queue", text, json!("email")), ("name", text, json!("account_activation"))]
+    vec![
+        ("queue", text, json!("email")),
+        ("name", text, json!("account_activation")),
+        ("cursor", text, json!("AAAAAAAAAAAAAAAAAAAAAA")),
+    ]
 }
 
 /// The fields of a review.

@@ -3,10 +3,11 @@
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
+use super::model::MOST;
 use super::read::{columns, read};
-use super::{Asker, Changed, Job, JobBoard, JobBoardError, JobFilter, JobState, Which};
+use super::{Asker, Changed, Job, JobBoard, JobBoardError, JobFilter, JobState, Rest};
 use crate::audit::{self, Action};
-use crate::jobs::dead::{bring_back, take};
+use crate::jobs::dead::{bring_back, take_one, take_part};
 use crate::jobs::{DeadJob, Queue, UnitOfWork};
 
 /// The kinds of things in the audit log.
@@ -21,7 +22,7 @@ impl JobBoard {
     pub async fn retry(&self, asker: Asker<'_>, id: i64) -> Result<Job, JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
-        let dead = one(take(work.tx(), work.engine(), &Which::One(id)).await?)?;
+        let dead = one(take_one(work.tx(), work.engine(), id).await?)?;
         let job_id = one(bring_back(work.tx(), work.engine(), std::slice::from_ref(&dead), work.now()).await?)?;
         let mut detail = about(&dead);
         detail["job_id"] = job_id.into();
@@ -43,19 +44,27 @@ impl JobBoard {
         })
     }
 
-    /// Does the same with all dead jobs of a filter, up to [`Which::MOST`] of them, the oldest first.
+    /// Does the same with all dead jobs of a filter, up to 1,000 of them, the oldest first; with `rest`, with those
+    /// that an earlier part has left.
     ///
     /// # Errors
     /// The caller is not staff.
-    pub async fn retry_all(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+    pub async fn retry_all(
+        &self,
+        asker: Asker<'_>,
+        filter: &JobFilter,
+        rest: Option<Rest>,
+    ) -> Result<Changed, JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
-        let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
+        let part = part(&work, "dead_jobs", rest).await?;
+        let dead = take_part(work.tx(), work.engine(), filter, part).await?;
         if !dead.is_empty() {
             bring_back(work.tx(), work.engine(), &dead, work.now()).await?;
         }
         let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-        conclude_all(work, asker, "dead_job.retry_all", DEAD_JOB, &filter, &ids).await
+        conclude_all(work, asker, ("dead_job.retry_all", DEAD_JOB), filter, &ids).await?;
+        Ok(Changed::of(&ids, part))
     }
 
     /// Forgets a dead job.
@@ -65,21 +74,29 @@ impl JobBoard {
     pub async fn drop_one(&self, asker: Asker<'_>, id: i64) -> Result<(), JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
-        let dead = one(take(work.tx(), work.engine(), &Which::One(id)).await?)?;
+        let dead = one(take_one(work.tx(), work.engine(), id).await?)?;
         let action = Action { name: "dead_job.drop", subject: DEAD_JOB, subject_id: id, detail: about(&dead) };
         conclude(work, asker, action).await
     }
 
-    /// Forgets all dead jobs of a filter, up to [`Which::MOST`] of them, the oldest first.
+    /// Forgets all dead jobs of a filter, up to 1,000 of them, the oldest first; with `rest`, those that an earlier
+    /// part has left.
     ///
     /// # Errors
     /// The caller is not staff.
-    pub async fn drop_all(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+    pub async fn drop_all(
+        &self,
+        asker: Asker<'_>,
+        filter: &JobFilter,
+        rest: Option<Rest>,
+    ) -> Result<Changed, JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
-        let dead = take(work.tx(), work.engine(), &Which::All(filter.clone())).await?;
+        let part = part(&work, "dead_jobs", rest).await?;
+        let dead = take_part(work.tx(), work.engine(), filter, part).await?;
         let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-        conclude_all(work, asker, "dead_job.drop_all", DEAD_JOB, &filter, &ids).await
+        conclude_all(work, asker, ("dead_job.drop_all", DEAD_JOB), filter, &ids).await?;
+        Ok(Changed::of(&ids, part))
     }
 
     /// Lets a job that waits be tried now; answers it. One that is due or runs stays as it is.
@@ -106,31 +123,51 @@ impl JobBoard {
         Ok(job)
     }
 
-    /// Lets all failed jobs of a filter be tried now, up to [`Which::MOST`] of them, the oldest first.
+    /// Lets all failed jobs of a filter be tried now, up to 1,000 of them, the oldest first; with `rest`, those that an
+    /// earlier part has left.
     ///
     /// # Errors
     /// The caller is not staff.
-    pub async fn try_all_now(&self, asker: Asker<'_>, filter: JobFilter) -> Result<Changed, JobBoardError> {
+    pub async fn try_all_now(
+        &self,
+        asker: Asker<'_>,
+        filter: &JobFilter,
+        rest: Option<Rest>,
+    ) -> Result<Changed, JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
         let engine = work.engine();
-        let mut values: Vec<Value> = vec![work.now().into(), Which::MOST.into()];
+        let part = part(&work, "outbox", rest).await?;
+        let mut values: Vec<Value> = vec![work.now().into(), part.after.into(), part.until.into(), MOST.into()];
         let narrowed = filter.narrow(&mut values);
         let lock = engine.postgres_only("FOR UPDATE SKIP LOCKED");
         let some = format!(
-            "SELECT id FROM outbox WHERE last_error IS NOT NULL AND {PUT_OFF}{narrowed} ORDER BY id LIMIT $2 {lock}"
+            "SELECT id FROM outbox WHERE id > $2 AND id <= $3 AND last_error IS NOT NULL AND {PUT_OFF}{narrowed}
+             ORDER BY id LIMIT $4 {lock}"
         );
         let sql =
             format!("UPDATE outbox SET lease_until = $1, due_at = $1 WHERE id {} RETURNING id", engine.any_of(&some));
         let rows = work.tx().query_all_raw(engine.statement(sql, values)).await?;
         let mut ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<i64>, _>>()?;
         ids.sort_unstable();
-        conclude_all(work, asker, "job.try_all", JOB, &filter, &ids).await
+        conclude_all(work, asker, ("job.try_all", JOB), filter, &ids).await?;
+        Ok(Changed::of(&ids, part))
     }
 }
 
 /// That a row of the outbox waits for a time after `$1`, and nobody has it.
 const PUT_OFF: &str = "due_at > $1 AND holder IS NULL";
+
+/// What `rest` says, else everything that `table` holds now.
+async fn part(work: &UnitOfWork, table: &'static str, rest: Option<Rest>) -> Result<Rest, JobBoardError> {
+    if let Some(rest) = rest {
+        return Ok(rest);
+    }
+    let statement = work.engine().statement(format!("SELECT max(id) AS last FROM {table}"), []);
+    let row = work.tx().query_one_raw(statement).await?;
+    let last: Option<i64> = row.map(|row| row.try_get("", "last")).transpose()?.flatten();
+    Ok(Rest { after: 0, until: last.unwrap_or(0) })
+}
 
 fn one<T>(items: Vec<T>) -> Result<T, JobBoardError> {
     items.into_iter().next().ok_or(JobBoardError::NotFound)
@@ -162,18 +199,16 @@ async fn conclude(work: UnitOfWork, asker: Asker<'_>, action: Action) -> Result<
 async fn conclude_all(
     work: UnitOfWork,
     asker: Asker<'_>,
-    name: &'static str,
-    subject: &'static str,
+    (name, subject): (&'static str, &'static str),
     filter: &JobFilter,
     ids: &[i64],
-) -> Result<Changed, JobBoardError> {
+) -> Result<(), JobBoardError> {
     match ids.first().copied() {
-        None => work.commit().await?,
+        None => Ok(work.commit().await?),
         Some(subject_id) => {
             let queue = filter.queue().map(Queue::as_str);
             let detail = json!({"queue": queue, "name": filter.name(), "count": ids.len(), "ids": ids});
-            conclude(work, asker, Action { name, subject, subject_id, detail }).await?;
+            conclude(work, asker, Action { name, subject, subject_id, detail }).await
         }
     }
-    Ok(Changed::of(ids.len()))
 }

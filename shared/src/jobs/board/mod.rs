@@ -7,9 +7,10 @@ mod read;
 
 use std::sync::Arc;
 
-pub use model::{Asker, Changed, History, Job, JobBoardError, JobFilter, JobState, Minute, QueueState, Which};
+pub(in crate::jobs) use model::MOST;
+pub use model::{Asker, Changed, History, Job, JobBoardError, JobFilter, JobState, Minute, QueueState, Rest};
 
-use super::{DeadJobs, Writer};
+use super::Writer;
 use crate::ports::queue::JobQueue;
 
 /// Looks after jobs.
@@ -17,13 +18,12 @@ use crate::ports::queue::JobQueue;
 pub struct JobBoard {
     writer: Writer,
     queue: Arc<dyn JobQueue>,
-    dead: DeadJobs,
 }
 
 impl JobBoard {
     /// Over the given parts.
     #[must_use]
     pub fn new(writer: Writer, queue: Arc<dyn JobQueue>) -> Self {
-        Self { dead: DeadJobs::new(writer.database().clone()), writer, queue }
+        Self { writer, queue }
     }
 }

@@ -95,18 +95,17 @@ impl JobFilter {
     }
 }
 
-/// Which jobs are to change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
-    /// The one of this number.
-    One(i64),
-    /// All of a filter, up to [`Self::MOST`] of them, the oldest first.
-    All(JobFilter),
-}
+/// How many jobs change at once.
+pub(in crate::jobs) const MOST: i64 = 1_000;
 
-impl Which {
-    /// How many jobs change at once.
-    pub const MOST: i64 = 1_000;
+/// What is left of many jobs that change a part after another: those behind the last part, and none that came after
+/// the first began. So each changes once, and it ends, whatever becomes of them meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// The last number that has changed.
+    pub after: i64,
+    /// The highest that is meant.
+    pub until: i64,
 }
 
 /// How many jobs were changed.
@@ -114,13 +113,16 @@ impl Which {
 pub struct Changed {
     /// So many.
     pub count: u64,
-    /// As many as change at once: perhaps there are more.
-    pub more: bool,
+    /// Where to go on; `None` when none is left.
+    pub rest: Option<Rest>,
 }
 
 impl Changed {
-    pub(super) fn of(count: usize) -> Self {
-        Self { count: count as u64, more: count as u64 == Which::MOST.unsigned_abs() }
+    /// That jobs of a part were changed, by number.
+    pub(super) fn of(ids: &[i64], part: Rest) -> Self {
+        let full = ids.len() as u64 == MOST.unsigned_abs();
+        let rest = ids.last().filter(|_| full).map(|last| Rest { after: *last, ..part });
+        Self { count: ids.len() as u64, rest }
     }
 }
 

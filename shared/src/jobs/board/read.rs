@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::{Asker, Job, JobBoard, JobBoardError, JobFilter, JobState, QueueState};
 use crate::database::DatabaseError;
-use crate::jobs::{DeadJob, Queue};
+use crate::jobs::{DeadJob, Queue, dead};
 use crate::page::{Page, Span};
 use crate::ports::clock::Timestamp;
 
@@ -127,7 +127,7 @@ impl JobBoard {
     /// The caller is not staff; the database refuses.
     pub async fn dead(&self, asker: Asker<'_>, filter: &JobFilter, span: Span) -> Result<Page<DeadJob>, JobBoardError> {
         asker.check()?;
-        Ok(self.dead.page(filter, span).await?)
+        Ok(dead::page(self.writer.database(), filter, span).await?)
     }
 
     pub(super) async fn rows(

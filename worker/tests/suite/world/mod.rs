@@ -193,6 +193,6 @@ impl World {
         requests.sort_unstable();
         assert_eq!(requests, (1..=jobs).collect::<Vec<_>>(), "each job made one notification");
         assert_eq!(self.core.outbox.depth().await.expect("an answer"), 0, "the outbox is empty");
-        assert_eq!(self.core.dead_jobs.list(10).await.expect("an answer"), [], "no job died");
+        assert_eq!(TestBed::dead_jobs(&self.core).await, [], "no job died");
     }
 }
