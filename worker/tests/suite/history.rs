@@ -61,7 +61,8 @@ async fn what_fails_and_what_can_not_be_read_is_noted_too() {
     world.write(&Job { name: "request_forgotten", ..Job::decided(2, 2) }).await;
     let worker = World::work(world.bed.core().await);
     eventually("the others are told", async || world.notifications().await == 3).await;
-    eventually("it failed", async || world.rows("attempts = 1").await.len() == 1).await;
+    let untried = "name = 'request_decided' AND attempts = 0";
+    eventually("it failed", async || world.rows(untried).await.is_empty()).await;
     // What only another version knows is put back, and counts for nothing.
     world.run("DELETE FROM outbox WHERE name = 'request_forgotten'", []).await;
     world.bed.clock.turn(TimeDelta::seconds(2));
@@ -80,9 +81,9 @@ async fn a_mail_is_noted_when_it_comes_back_when_it_leaves_and_when_it_is_refuse
     let failed = async || {
         let jobs =
             world.core.job_board.list(Asker::Operator, JobState::Failed, &JobFilter::default(), Span::newest(9)).await;
-        jobs.expect("an answer").items.len() == 1
+        jobs.expect("an answer").items.len() == 1 || mailer.seen().len() == 2
     };
-    eventually("it waits for its next try", failed).await;
+    eventually("it waits for its next try, or had it", failed).await;
     world.bed.clock.turn(TimeDelta::seconds(5));
     world.settle().await;
     assert_eq!(mailer.seen().len(), 2);
