@@ -88,6 +88,23 @@ async fn settings_that_are_found_wrong_a_moment_later_are_named_the_same_way() {
 }
 
 #[tokio::test]
+async fn check_config_names_the_process_that_would_refuse_how_mails_are_configured() {
+    let alone = [("SMTP_URL", "smtp://localhost?tls=maybe")];
+    let among_others = [
+        ("SMTP_URL", "smtp://localhost?tls=maybe"),
+        ("KITH_SECRET", SECRET),
+        ("DATABASE_URL", "postgres://localhost/kith"),
+        ("REDIS_URL", "redis://localhost"),
+    ];
+    for (environment, process) in [(&alone[..], "`api serve`"), (&among_others[..], "a worker")] {
+        none(&complaints(&["check-config"], "SMTP_URL", environment).await);
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let ended = ended(&["check-config"], folder.path(), environment).await;
+        assert!(ended.stderr.ends_with(&format!(" ({process} would refuse it)\n")), "{ended:#?}");
+    }
+}
+
+#[tokio::test]
 async fn production_without_a_secret_is_a_wrong_configuration() {
     if !crate::children::production() {
         return;

@@ -77,9 +77,9 @@ async fn nobody_calls_without_a_valid_access_token() {
 async fn an_access_token_lives_for_a_quarter_of_an_hour() {
     let world = World::start().await;
     let ann = world.person("ann").await;
-    world.bed.clock.turn(TimeDelta::seconds(14 * 60 + 50));
+    world.bed.clock.turn(TimeDelta::minutes(14));
     ann.get(ME).await.expect(200);
-    world.bed.clock.turn(TimeDelta::seconds(11));
+    world.bed.clock.turn(TimeDelta::minutes(1));
     ann.get(ME).await.expect_problem(401, "invalid_token");
     ann.refreshed().await.get(ME).await.expect(200);
     world.finish().await;
