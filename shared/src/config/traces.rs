@@ -33,13 +33,13 @@ pub enum TracesProtocol {
 impl TracesConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
         const NAME: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        const PROTOCOL: &str = "OTEL_EXPORTER_OTLP_PROTOCOL";
         if let Some(url) = environment.get(NAME) {
             self.endpoint = Some(url.to_owned());
         }
         if let Some(name) = environment.get("OTEL_SERVICE_NAME") {
             self.service = Some(name.to_owned());
         }
-        const PROTOCOL: &str = "OTEL_EXPORTER_OTLP_PROTOCOL";
         self.protocol = match environment.get(PROTOCOL) {
             None => self.protocol,
             Some("http/protobuf") => TracesProtocol::Protobuf,

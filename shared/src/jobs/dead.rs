@@ -64,7 +64,7 @@ pub(super) async fn take_one(
     id: i64,
 ) -> Result<Vec<DeadJob>, DatabaseError> {
     let sql = format!("DELETE FROM dead_jobs WHERE id = $1 RETURNING {COLUMNS}");
-    taken(tx.query_all_raw(engine.statement(sql, [id.into()])).await?)
+    taken(&tx.query_all_raw(engine.statement(sql, [id.into()])).await?)
 }
 
 /// Takes a part of the dead jobs of a filter out, the oldest first. Those that another has locked are passed over.
@@ -79,10 +79,10 @@ pub(super) async fn take_part(
     let lock = engine.postgres_only("FOR UPDATE SKIP LOCKED");
     let some = format!("SELECT id FROM dead_jobs WHERE id > $1 AND id <= $2{narrowed} ORDER BY id LIMIT $3 {lock}");
     let sql = format!("DELETE FROM dead_jobs WHERE id {} RETURNING {COLUMNS}", engine.any_of(&some));
-    taken(tx.query_all_raw(engine.statement(sql, values)).await?)
+    taken(&tx.query_all_raw(engine.statement(sql, values)).await?)
 }
 
-fn taken(rows: Vec<QueryResult>) -> Result<Vec<DeadJob>, DatabaseError> {
+fn taken(rows: &[QueryResult]) -> Result<Vec<DeadJob>, DatabaseError> {
     let mut jobs = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     jobs.sort_unstable_by_key(|job| job.id); // RETURNING has no order
     Ok(jobs)
