@@ -2076,8 +2076,8 @@ export interface components {
              * @description So many, at most 1,000 at once.
              */
             count: number;
-            /** @description Whether there may be more: the same again goes on. */
-            more: boolean;
+            /** @description What to pass as `cursor` for the next part; `null` when none is left of those that were there at first. */
+            next?: string | null;
         };
         /** @description A chat. */
         ChatBody: {
@@ -2372,8 +2372,10 @@ export interface components {
             /** @description Where it stands. */
             state: components["schemas"]["JobStateName"];
         };
-        /** @description Which jobs; all, when neither is given. */
+        /** @description Which jobs; all, when neither a queue nor a name is given. */
         JobFilterBody: {
+            /** @description The `next` of the part before, to go on with the same jobs. */
+            cursor?: string | null;
             /** @description Those of a name. */
             name?: string | null;
             queue?: components["schemas"]["QueueName"] | null;
@@ -3027,7 +3029,7 @@ export interface components {
                 failed: number;
                 /**
                  * Format: date-time
-                 * @description When the oldest of those that are due was asked for; `null` when none is.
+                 * @description Since when the oldest of those that are due is; `null` when none is.
                  */
                 oldest_at?: string | null;
                 /** @description Which. */
@@ -3458,7 +3460,7 @@ export interface components {
             failed: number;
             /**
              * Format: date-time
-             * @description When the oldest of those that are due was asked for; `null` when none is.
+             * @description Since when the oldest of those that are due is; `null` when none is.
              */
             oldest_at?: string | null;
             /** @description Which. */
