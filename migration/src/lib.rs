@@ -25,6 +25,9 @@ pub mod places;
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
 
+/// A digest of the steps' sources, in hexadecimal.
+pub const DIGEST: &str = env!("SCHEMA_DIGEST");
+
 /// Every step, oldest first.
 #[derive(Debug)]
 pub struct Migrator;

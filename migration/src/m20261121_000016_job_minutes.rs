@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
 const SQL: &str = r"
 -- from when on the job may be done: when it is scheduled for, or its backoff ends; NULL: since it was asked for.
 -- A lease until later is that of whoever pushes it or works on it
-ALTER TABLE outbox ADD COLUMN due_at TIMESTAMP;
+ALTER TABLE outbox ADD COLUMN due_at {time};
 -- of the kinds of job that there were, that is so for what has failed and for mails about unread messages
 UPDATE outbox SET due_at = lease_until WHERE holder IS NULL AND (attempts > 0 OR name = 'unread_messages');
 CREATE INDEX outbox_failed ON outbox (id) WHERE last_error IS NOT NULL;

@@ -22,21 +22,11 @@ macro_rules! module {
     };
 }
 
-/// What the pages with scripts have in common.
-static BASE: LazyLock<[(&str, File); 5]> = LazyLock::new(|| {
-    [
-        ("/base/colours.css", File::style(include_str!("../../web/base/colours.css"))),
-        ("/base/dom.js", File::script(include_str!("../../web/base/dom.js"))),
-        ("/base/http.js", File::script(include_str!("../../web/base/http.js"))),
-        ("/base/session.js", File::script(include_str!("../../web/base/session.js"))),
-        ("/client/socket.js", File::script(include_str!("../../web/client/dist/socket.js"))),
-    ]
-});
-
-static FILES: LazyLock<[(&str, File); 28]> = LazyLock::new(|| {
+static FILES: LazyLock<[(&str, File); 29]> = LazyLock::new(|| {
     [
         ("/console/style.css", File::style(include_str!("../../web/console/style.css"))),
         ("/console/icon.svg", File::drawing(include_str!("../../web/console/icon.svg"))),
+        ("/client/socket.js", File::script(include_str!("../../web/client/dist/socket.js"))),
         module!("api.js"),
         module!("dom.js"),
         module!("form.js"),
@@ -76,7 +66,5 @@ pub(super) fn routes(config: &Config) -> Router<App> {
         told.push_str(r#"<meta name="kith-activation" content="required">"#);
     }
     let index = File::page(INDEX.replace("<!-- KITH -->", &told));
-    serve_files(&*BASE)
-        .merge(serve_files(&*FILES))
-        .route("/", get(move |headers: HeaderMap| std::future::ready(index.answer(&headers))))
+    serve_files(&*FILES).route("/", get(move |headers: HeaderMap| std::future::ready(index.answer(&headers))))
 }

@@ -2,6 +2,7 @@
 //! cookie; and the console and the page of jobs, which are files with scripts, in the binary, so that they need nothing from elsewhere.
 
 mod activation;
+mod base;
 mod console;
 mod jobs;
 mod mailbox;
@@ -27,6 +28,7 @@ pub(crate) fn routes(config: &Config) -> Router<App> {
         .route("/reset/{token}", get(password_reset::show).post(password_reset::reset))
         .route("/reset/{token}/new", post(new_link::send))
         .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::unsubscribe))
+        .merge(base::routes())
         .merge(console::routes(config))
         .merge(jobs::routes());
     if has_mailbox(config) { router.merge(mailbox::routes()) } else { router }

@@ -36,6 +36,7 @@ export function form(fields, { submit, action, danger, quiet, extra } = {}) {
       if (missing.length) return missing[0].input.focus();
       await action(Object.fromEntries(shown.map(({ input }) => [input.name, valueOf(input)])), node, key);
       key = freshName();
+      for (const { input } of shown) input.removeAttribute("data-touched"); // it is the server's now
     } catch (problem) {
       show(problem, shown, fault);
     } finally {

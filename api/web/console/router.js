@@ -58,7 +58,7 @@ async function show({ anew = false } = {}) {
     if (problem.status === undefined) console.error(problem); // not the server's: ours
     failed = true;
     // What is there may be old, but somebody may be writing in it.
-    if (quietly && problem.code === "offline") return void setTimeout(() => signal.aborted || again(), RETRY);
+    if (quietly && mayPass(problem)) return void setTimeout(() => signal.aborted || again(), RETRY);
     node = trouble(problem);
   }
   clearTimeout(waiting);
@@ -79,6 +79,9 @@ async function show({ anew = false } = {}) {
   node.dispatchEvent(new CustomEvent("entered")); // for what needs its size
 }
 
+/** Whether the same may go well a little later: no answer came, or one of a server that is busy or just starts. */
+const mayPass = ({ code, status }) => code === "offline" || status === 429 || status >= 500;
+
 /** What a control is known by when its view is made anew. */
 const signOf = ({ tagName, name, ariaLabel, textContent }) => [tagName, name, ariaLabel, textContent].join();
 
@@ -86,7 +89,9 @@ const signOf = ({ tagName, name, ariaLabel, textContent }) => [tagName, name, ar
 function whatIsThere() {
   const filled = [...main.querySelectorAll("[data-touched]:not([type=file])")];
   const focused = main.contains(document.activeElement) && document.activeElement;
-  const find = (was) => [...main.querySelectorAll(was.tagName)].find((one) => signOf(one) === signOf(was));
+  const alike = (was) => [...main.querySelectorAll(was.tagName)].filter((one) => signOf(one) === signOf(was));
+  const places = new Map([...filled, focused].filter(Boolean).map((was) => [was, alike(was).indexOf(was)]));
+  const find = (was) => alike(was)[places.get(was)];
   return (heading) => {
     for (const { was, field } of filled.map((was) => ({ was, field: find(was) }))) {
       if (!field || (field.value === was.value && field.checked === was.checked)) continue;

@@ -277,6 +277,10 @@ test('when all is read anew, what was being written stays, and where one was', a
   await page.route(`**/chats/${chat}`, (route) => route.abort('connectionreset'), { times: 1 });
   await reset();
   assert.equal(await text.inputValue(), 'half a sentence');
+  // Nor where a proxy's server is just starting.
+  await page.route(`**/chats/${chat}`, (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }), { times: 1 });
+  await reset();
+  assert.equal(await text.inputValue(), 'half a sentence');
   window.alone = false;
 
   // What has the focus and is gone gives it to the heading.
@@ -290,6 +294,26 @@ test('when all is read anew, what was being written stays, and where one was', a
   await said(window, 'half a sentence').waitFor();
   await reset();
   assert.equal(await text.inputValue(), '');
+  window.assertSound('bob');
+});
+
+test('what was saved is not put back by reading anew, and of two buttons alike the same keeps the focus', async () => {
+  const { person: bob, window, page } = await somebody();
+  await window.see('account', 'Your account');
+  const company = page.getByLabel('Company');
+  await company.fill('One of old');
+  await company.press('Enter');
+  await page.getByText('Saved.').first().waitFor();
+  await bob.kith.request('PATCH', '/me', { company_name: 'Another' }, bob.tokens.access_token);
+  const preferences = page.locator('form', { hasText: 'Suggest me' });
+  await preferences.getByRole('button', { name: 'Save' }).focus();
+  const { version, ...unread } = await bob.get('/notifications/unread-count');
+  await page.locator('main > *').evaluate((node) => (node.id = 'old'));
+  await say(page, { type: 'reset', version, unread });
+  await page.locator('#old').waitFor({ state: 'detached' });
+  await company.waitFor();
+  assert.equal(await company.inputValue(), 'Another');
+  assert.ok(await preferences.evaluate((form) => form.contains(document.activeElement)));
   window.assertSound('bob');
 });
 

@@ -113,8 +113,7 @@ impl Credentials {
         password: String,
         field: &'static str,
     ) -> Result<account::Model, AccountError> {
-        let account = queries::find(self.writer.database().reader(), account_id).await?;
-        let account = account.filter(|account| account.deleted_at.is_none()).ok_or(AccountError::Ended)?;
+        let account = queries::living(self.writer.database().reader(), account_id).await?.ok_or(AccountError::Ended)?;
         self.sessions.count_attempt(&account.id.to_string()).await?;
         let short = password.chars().count() <= LONGEST_CREDENTIAL;
         if short && self.passwords.verify(password, Some(account.password_hash.clone())).await? {

@@ -69,7 +69,7 @@ impl Preferences {
     /// # Errors
     /// It is gone.
     pub async fn of(&self, account_id: i64) -> Result<Choices, AccountError> {
-        let account = queries::find(self.writer.database().reader(), account_id).await?;
+        let account = queries::living(self.writer.database().reader(), account_id).await?;
         Ok(Choices::from(&account.ok_or(AccountError::Ended)?))
     }
 

@@ -54,7 +54,7 @@ impl Profiles {
     /// It is gone.
     pub async fn own(&self, account_id: i64) -> Result<Account, AccountError> {
         let db = self.writer.database().reader();
-        let account = queries::find(db, account_id).await?.ok_or(AccountError::Ended)?;
+        let account = queries::living(db, account_id).await?.ok_or(AccountError::Ended)?;
         let pending_email = self.pending_email(db, account_id).await?;
         Ok(Account { pending_email, ..account.into() })
     }

@@ -68,6 +68,11 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<ac
     Ok(account::Entity::find_by_id(id).one(db).await?)
 }
 
+/// The account; not one that its owner has deleted.
+pub(super) async fn living(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {
+    Ok(account::Entity::find_by_id(id).filter(account::Column::DeletedAt.is_null()).one(db).await?)
+}
+
 /// The account, held until the transaction ends; not one that its owner has deleted. Rows that refer to it may be
 /// written meanwhile: two transactions that hold an account each and refer to the other's do not wait for each other.
 pub(crate) async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Option<account::Model>, DatabaseError> {

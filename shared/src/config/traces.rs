@@ -10,7 +10,7 @@ use super::{ConfigError, Environment, server_address};
 pub struct TracesConfig {
     /// A collector that takes OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`), such as `http://127.0.0.1:4318`; without it
     /// nothing is traced. Of the other standard variables these hold, and are in no file: `OTEL_TRACES_SAMPLER`,
-    /// `OTEL_TRACES_SAMPLER_ARG`, `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_BSP_…`.
+    /// `OTEL_TRACES_SAMPLER_ARG`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_BSP_…`.
     pub endpoint: Option<String>,
     /// How spans are written (`OTEL_EXPORTER_OTLP_PROTOCOL`).
     pub protocol: TracesProtocol,
@@ -40,7 +40,8 @@ impl TracesConfig {
         if let Some(name) = environment.get("OTEL_SERVICE_NAME") {
             self.service = Some(name.to_owned());
         }
-        self.protocol = match environment.get(PROTOCOL) {
+        // What else may stand in it is another's to read, where nothing is traced.
+        self.protocol = match environment.get(PROTOCOL).filter(|_| self.endpoint.is_some()) {
             None => self.protocol,
             Some("http/protobuf") => TracesProtocol::Protobuf,
             Some("http/json") => TracesProtocol::Json,

@@ -24,7 +24,7 @@ use crate::private_folder;
 pub type Transaction = DatabaseTransaction;
 
 /// How far a process may be from its database's clock before it refuses to start.
-pub(crate) const CLOCK_TOLERANCE: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
+const CLOCK_TOLERANCE: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
 
 /// What the database refused or could not do.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
-use sha2::{Digest as _, Sha256};
 
 /// The advisory lock of whoever makes the schema on a server.
 const MAKING: i64 = 0x006b_6974_685f_7465;
@@ -16,7 +15,7 @@ pub(super) fn server_url() -> Option<String> {
 /// A migrated database of one test; on a server, it is dropped with this.
 ///
 /// The schema is made once and copied from then on: on a server from a template database, `kith_schema_` with
-/// [`digest`] behind it, else from a file of that name beside the tests' binary. Both stay for the next run.
+/// [`migration::DIGEST`] behind it, else from a file of that name beside the tests' binary. Both stay for the next run.
 #[derive(Debug)]
 pub struct TestDatabase {
     url: String,
@@ -47,7 +46,7 @@ async fn in_folder(folder: &Path) -> String {
     let file = folder.join("kith.db");
     let url = format!("sqlite://{}", file.display());
     let binary = std::env::current_exe().expect("a path");
-    let schema = binary.with_file_name(format!("kith_schema_{}.db", digest()));
+    let schema = binary.with_file_name(format!("kith_schema_{}.db", migration::DIGEST));
     if std::fs::copy(&schema, &file).is_err() {
         migrated(&format!("{url}?mode=rwc")).await;
         // Whole or not at all: others look for it meanwhile.
@@ -62,7 +61,7 @@ async fn in_folder(folder: &Path) -> String {
 async fn on_server(server: &str) -> String {
     let connection = connect(server).await;
     let execute = async |sql: String| connection.execute_unprepared(&sql).await.expect("the server obeys");
-    let schema = format!("kith_schema_{}", digest());
+    let schema = format!("kith_schema_{}", migration::DIGEST);
     let there = format!("SELECT 1 FROM pg_database WHERE datname = '{schema}'");
     let is_there = async || {
         let found = connection.query_one_raw(Statement::from_string(DbBackend::Postgres, &there)).await;
@@ -96,19 +95,6 @@ async fn migrated(url: &str) {
     let connection = connect(url).await;
     migration::migrate(&connection).await.expect("the schema is made");
     connection.close().await.expect("the connection closes");
-}
-
-/// What names the schema: a digest of the migrations' sources, so that one that is being written is seen.
-fn digest() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migration/src");
-    let entries = std::fs::read_dir(folder).expect("the migrations' sources");
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    files.sort_unstable();
-    let mut digest = Sha256::new();
-    for file in files {
-        digest.update(std::fs::read(file).expect("a source"));
-    }
-    digest.finalize()[..8].iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn random() -> String {

@@ -84,7 +84,7 @@ impl EmailRunner {
         let (id, now) = (hand.id, self.core.writer.now());
         let due = job.due(&self.core).await?;
         if let Due::At(at) = due {
-            record(&self.core, hand, None, Failure::PutBack { at }).await;
+            record(&self.core, hand, None, Failure::Early { at }).await;
             return Ok(());
         }
         // What sends nothing uses nothing of the limit up.
@@ -110,7 +110,7 @@ impl EmailRunner {
                 self.core.metrics.mails().count(hand.name, MailOutcome::Refused);
                 return self.refused(hand, &order, error).await;
             }
-            Err(Trouble::Early(at)) => Failure::PutBack { at },
+            Err(Trouble::Early(at)) => Failure::Early { at },
             Err(Trouble::Unwritten(error)) => Failure::Dead { error: error.to_string() },
             Err(Trouble::Again(error)) => self.again(held, error),
             Err(Trouble::Unsent(error)) => {

@@ -60,14 +60,16 @@ async fn record(core: &Core, hand: &InHand, holder: Option<&str>, failure: Failu
     let outcome = match &failure {
         Failure::Dead { .. } => Outcome::Dead,
         Failure::Retry { .. } => Outcome::Retried,
-        Failure::PutBack { .. } => Outcome::PutBack,
+        Failure::Early { .. } | Failure::PutBack { .. } => Outcome::PutBack,
     };
     match &failure {
         Failure::Dead { error } => tracing::error!(parent: &hand.span, error, "a job failed for good"),
         Failure::Retry { at, error } => {
             tracing::warn!(parent: &hand.span, %at, error, "a job failed; it will be tried again");
         }
-        Failure::PutBack { at } => tracing::debug!(parent: &hand.span, %at, "a job was put back"),
+        Failure::Early { at } | Failure::PutBack { at } => {
+            tracing::debug!(parent: &hand.span, %at, "a job was put back");
+        }
     }
     match core.outbox.fail(id, holder, &failure, core.writer.now()).await {
         Ok(mine) => core.jobs_seen.record(hand, if mine { outcome } else { Outcome::Duplicate }),

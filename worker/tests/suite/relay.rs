@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use shared::Core;
-use shared::jobs::Queue;
+use shared::jobs::{Failure, Queue};
 
 use crate::children::eventually;
-use crate::world::{Carrier, FlakyQueue, World};
+use crate::world::{Carrier, FlakyQueue, Job, World};
 
 /// Whether jobs that `core` writes now are born unleased.
 fn closed(core: &Core) -> bool {
@@ -26,6 +27,20 @@ async fn flaky() -> (World, Arc<FlakyQueue>) {
     let (core, queue) = Box::pin(FlakyQueue::core(&world.bed, &world.core)).await;
     world.core = core;
     (world, queue)
+}
+
+/// The push's answer may have been lost, and the job have failed in a worker's hand since.
+#[tokio::test]
+async fn a_lease_that_is_given_up_late_leaves_a_backoff_alone() {
+    let world = World::new(2).await;
+    let (failed, pushed) = (world.write(&Job::decided(1, 2)).await, world.write(&Job::decided(2, 2)).await);
+    world.claim(Queue::Notifications).await;
+    let (outbox, now) = (&world.core.outbox, world.core.writer.now());
+    let failure = Failure::Retry { at: now + TimeDelta::hours(1), error: "away".to_owned() };
+    assert!(outbox.fail(failed, None, &failure, now).await.expect("an answer"));
+    outbox.unlease(&[failed, pushed], now).await.expect("an answer");
+    assert_eq!(world.row(failed).await.expect("a row").lease_until, now + TimeDelta::hours(1));
+    assert_eq!(world.row(pushed).await.expect("a row").lease_until, now);
 }
 
 #[tokio::test]

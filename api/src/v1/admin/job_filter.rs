@@ -68,7 +68,8 @@ impl JobFilterBody {
 pub(super) struct ChangedJobsBody {
     /// So many, at most 1,000 at once.
     count: u64,
-    /// What to pass as `cursor` for the next part; `null` when none is left of those that were there at first.
+    /// What to pass as `cursor` for the next part; `null` when none is left of those that were there at first, but for
+    /// those that somebody else was changing.
     next: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use shared::Core;
 use shared::config::Activation;
-use shared::jobs::{NewJob, Origin, Queue};
+use shared::jobs::{Failure, NewJob, Origin, Queue};
 use shared::testing::{TestBed, production};
 
 use super::scrape::{Window, come_to};
@@ -118,6 +118,43 @@ async fn a_job_that_came_twice_is_done_once_and_a_duplicate_once() {
     let of = |outcome| job("notifications", "request_sent", outcome);
     let delays = r#"kith_job_delay_seconds_count{queue="notifications"}"#;
     come_to(&[&one, &other], &[(&of("done"), 1), (&of("duplicate"), 1), (delays, 1)]).await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_put_off_is_late_from_when_it_is_due() {
+    let world = World::without_worker(|_| {}).await;
+    // Each looks once; and where the clock is turned, no more processes start.
+    let (before, after) = (world.bed.core().await, world.bed.core().await);
+    let now = before.writer.now();
+    let job = NewJob { queue: Queue::Email, name: "unread_messages", version: 1, payload: "{}".to_owned() };
+    let (database, due) = (before.database.writer(), now + TimeDelta::minutes(10));
+    before.outbox.write_for(database, &job, &Origin::here(now), due).await.expect("it is written");
+    let oldest = r#"kith_outbox_oldest_seconds{queue="email"}"#;
+    let shown = Window::of_api(&before).await.scrape().await;
+    shown.is(r#"kith_outbox_jobs{queue="email"}"#, 1);
+    shown.is(oldest, 0);
+    world.bed.clock.turn(TimeDelta::minutes(12));
+    let late = Window::of_api(&after).await.scrape().await.of(oldest);
+    assert!((120.0..180.0).contains(&late), "{late} s");
+    TestBed::execute(&before, "DELETE FROM outbox").await;
+    world.finish().await;
+}
+
+/// As one of a newer version is, again and again.
+#[tokio::test]
+async fn what_is_put_back_goes_on_being_late() {
+    let world = World::without_worker(|_| {}).await;
+    let core = world.bed.core().await;
+    let now = core.writer.now();
+    let job = NewJob { queue: Queue::Email, name: "of_a_newer_version", version: 9, payload: "{}".to_owned() };
+    let id = core.outbox.write(core.database.writer(), &job, &Origin::here(now), now).await.expect("it is written");
+    world.bed.clock.turn(TimeDelta::minutes(3));
+    let (now, until) = (core.writer.now(), core.writer.now() + TimeDelta::seconds(5));
+    assert!(core.outbox.fail(id, None, &Failure::PutBack { at: until }, now).await.expect("an answer"));
+    let late = Window::of_api(&core).await.scrape().await.of(r#"kith_outbox_oldest_seconds{queue="email"}"#);
+    assert!((180.0..240.0).contains(&late), "{late} s");
+    TestBed::execute(&core, "DELETE FROM outbox").await;
     world.finish().await;
 }
 

@@ -32,9 +32,9 @@ impl Asker<'_> {
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobState {
-    /// It waits for its first try, or for a worker of a newer version.
+    /// It waits for its first try.
     Waiting,
-    /// It is handed to a worker: in the queue's window, or being done.
+    /// It is handed to a worker: in the queue's window, or being done; or was put back for a moment by one.
     Running,
     /// It failed, and waits for its next try.
     Failed,
@@ -99,7 +99,8 @@ impl JobFilter {
 pub(in crate::jobs) const MOST: i64 = 1_000;
 
 /// What is left of many jobs that change a part after another: those behind the last part, and none that came after
-/// the first began. So each changes once, and it ends, whatever becomes of them meanwhile.
+/// the first began. So each changes once, and it ends, whatever becomes of them meanwhile. What another holds at the
+/// moment is passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rest {
     /// The last number that has changed.

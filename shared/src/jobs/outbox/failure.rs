@@ -16,7 +16,12 @@ pub enum Failure {
         /// What went wrong.
         error: String,
     },
-    /// Not this process's to do: put back without counting an attempt.
+    /// Not due before a given time after all. It is late from then on.
+    Early {
+        /// When.
+        at: Timestamp,
+    },
+    /// Not this process's to do, or not now: put back without counting an attempt. It goes on being late.
     PutBack {
         /// When it may be claimed again.
         at: Timestamp,
@@ -83,8 +88,9 @@ impl Outbox {
                 let statement = engine.statement(sql, mine().into_iter().chain(change));
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
-            Failure::PutBack { at } => {
-                let sql = format!("UPDATE outbox SET lease_until = $4, due_at = $4, holder = NULL WHERE {MINE}");
+            Failure::Early { at } | Failure::PutBack { at } => {
+                let due = if matches!(failure, Failure::Early { .. }) { ", due_at = $4" } else { "" };
+                let sql = format!("UPDATE outbox SET lease_until = $4{due}, holder = NULL WHERE {MINE}");
                 let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }

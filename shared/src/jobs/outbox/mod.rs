@@ -12,7 +12,7 @@ pub use self::backlog::Backlog;
 pub use self::failure::Failure;
 pub use self::job::{BornJob, NewJob};
 use super::{Origin, Queue};
-use crate::database::{CLOCK_TOLERANCE, Database, DatabaseError, Engine};
+use crate::database::{Database, DatabaseError, Engine};
 use crate::ports::clock::Timestamp;
 
 /// A row that its holder alone works on.
@@ -23,6 +23,9 @@ pub struct Held {
     /// When the job was asked for.
     pub created_at: Timestamp,
 }
+
+/// How far the clocks of two processes are apart, mostly: a job that one hands out as due is not early for the other.
+const APART: TimeDelta = TimeDelta::seconds(1);
 
 /// Statements over the outbox.
 #[derive(Debug, Clone)]
@@ -194,7 +197,7 @@ impl Outbox {
             "UPDATE outbox SET holder = $1, lease_until = $2, attempts = attempts + 1
              WHERE id = $3 AND (holder IS NULL OR lease_until <= $4) AND (due_at IS NULL OR due_at <= $5)
              RETURNING attempts, created_at",
-            [holder.into(), until.into(), id.into(), now.into(), (now + CLOCK_TOLERANCE).into()],
+            [holder.into(), until.into(), id.into(), now.into(), (now + APART).into()],
         );
         let Some(row) = self.database.writer().query_one_raw(statement).await? else { return Ok(None) };
         Ok(Some(Held { attempts: row.try_get("", "attempts")?, created_at: row.try_get("", "created_at")? }))
