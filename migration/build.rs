@@ -1,5 +1,4 @@
 //! Names the schema: a digest of the steps' sources, so that tests which share a database of it see each change.
-#![expect(clippy::print_stdout, reason = "that is how a build script tells cargo")]
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
