@@ -2076,7 +2076,10 @@ export interface components {
              * @description So many, at most 1,000 at once.
              */
             count: number;
-            /** @description What to pass as `cursor` for the next part; `null` when none is left of those that were there at first. */
+            /**
+             * @description What to pass as `cursor` for the next part; `null` when none is left of those that were there at first, but for
+             *     those that somebody else was changing.
+             */
             next?: string | null;
         };
         /** @description A chat. */
