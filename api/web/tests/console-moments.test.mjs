@@ -278,6 +278,7 @@ test('when all is read anew, what was being written stays, and where one was', a
   await reset();
   assert.equal(await text.inputValue(), 'half a sentence');
   // Nor where a proxy's server is just starting.
+  window.refusals = [502];
   await page.route(`**/chats/${chat}`, (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }), { times: 1 });
   await reset();
   assert.equal(await text.inputValue(), 'half a sentence');
