@@ -405,8 +405,7 @@ def main():
                 time.sleep(1.5)
         except Failure as failure:
             raise Failure(f"{failure}\n{house.log('api')}") from failure
-        for address in targets:
-            check_format(address)
+        shown = set().union(*(check_format(address) for address in targets))
         asked = [(panel["title"], target["expr"]) for panel in panels(dashboard) for target in panel["targets"]]
         wrong = dict.fromkeys(asked, "not asked")
 
