@@ -56,6 +56,7 @@ async function chatList(signal, open) {
     enterRow(list.children[before]);
   });
   const show = () => {
+    if (signal.aborted) return; // left, perhaps by signing out, while an answer was on its way
     const sorted = [...shown.values()].filter((chat) => chat.last_message);
     sorted.sort((a, b) => b.last_message.id - a.last_message.id);
     const at = document.activeElement?.closest?.("[data-chat]")?.dataset.chat;
