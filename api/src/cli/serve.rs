@@ -103,7 +103,7 @@ async fn start(config: Config) -> Result<Core, Failure> {
 fn greet(config: &Config) -> Result<(), Failure> {
     let public = config.public_url();
     let at = |path: &str| public.join(path).map_or_else(|_| path.to_owned(), |url| url.to_string());
-    let mut lines = vec![("page", public.to_string()), ("API", at("api/v1/openapi.json"))];
+    let mut lines = vec![("page", public.to_string()), ("API", at("docs"))];
     if config.embedded() && config.mail.transport() == MailTransport::Files {
         lines.push(("mailbox", at("dev/mailbox")));
     }

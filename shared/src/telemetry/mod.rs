@@ -5,6 +5,8 @@
 
 mod traces;
 
+use std::io::IsTerminal as _;
+
 use tracing::Subscriber;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::layer::SubscriberExt;
@@ -51,6 +53,8 @@ where
     let invalid = |error: tracing_subscriber::filter::ParseError| ConfigError::invalid("RUST_LOG", error.to_string());
     let filter = EnvFilter::try_new(&config.level).map_err(invalid)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    // Colours are for people, and who searches a file should find what it says.
+    let lines = if std::io::stderr().is_terminal() { lines } else { lines.with_ansi(false) };
     Ok(match config.format {
         LogFormat::Text => lines.with_filter(filter).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).with_filter(filter).boxed(),
