@@ -25,6 +25,13 @@ export function notice(text, { kind = "", href } = {}) {
   say(text, kind === "fault" ? "assertive" : "polite");
 }
 
+// Whoever is where a note leads has seen it.
+addEventListener("hashchange", () => {
+  for (const { hash, parentNode } of document.querySelectorAll("#notices a")) {
+    if (hash === location.hash) parentNode.remove();
+  }
+});
+
 /** Says something to those who hear the page. */
 export function say(text, manner = "polite") {
   const region = document.getElementById(manner);

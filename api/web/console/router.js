@@ -82,17 +82,28 @@ async function show({ anew = false } = {}) {
 /** Whether the same may go well a little later: no answer came, or one of a server that is busy or just starts. */
 const mayPass = ({ code, status }) => code === "offline" || status === 429 || status >= 500;
 
-/** What a control is known by when its view is made anew. */
-const signOf = ({ tagName, name, ariaLabel, textContent }) => [tagName, name, ariaLabel, textContent].join();
+/** The controls of the view by what they are known by when it is made anew: what they say, and how many say it before them. */
+function controls() {
+  const alike = new Map();
+  const known = new Map();
+  for (const control of main.querySelectorAll("a, button, input, select, summary, textarea, [tabindex]")) {
+    const { tagName, name, ariaLabel, textContent } = control;
+    const sign = [tagName, name, ariaLabel, textContent].join();
+    const before = alike.get(sign) ?? 0;
+    alike.set(sign, before + 1);
+    known.set(`${sign},${before}`, control);
+  }
+  return known;
+}
 
 /** Notes what was filled in and where the focus is; gives what puts both back in the next view, or the focus on its heading. */
 function whatIsThere() {
   const filled = [...main.querySelectorAll("[data-touched]:not([type=file])")];
   const focused = main.contains(document.activeElement) && document.activeElement;
-  const alike = (was) => [...main.querySelectorAll(was.tagName)].filter((one) => signOf(one) === signOf(was));
-  const places = new Map([...filled, focused].filter(Boolean).map((was) => [was, alike(was).indexOf(was)]));
-  const find = (was) => alike(was)[places.get(was)];
+  const signs = new Map([...controls()].map(([sign, control]) => [control, sign]));
   return (heading) => {
+    const now = controls();
+    const find = (was) => now.get(signs.get(was));
     for (const { was, field } of filled.map((was) => ({ was, field: find(was) }))) {
       if (!field || (field.value === was.value && field.checked === was.checked)) continue;
       Object.assign(field, { value: was.value, checked: was.checked });

@@ -33,29 +33,36 @@ export function counted({ version, unread }, anew = false) {
 
 /**
  * What is read over HTTP, and told of by the socket as well. An answer may be as old as its question: whatever has changed since is
- * changed in it too. So neither the order of answers matters, nor what happens while one waits for them.
+ * changed in it too. So neither the order of answers matters, nor what happens while one waits for them. `show` shows what is
+ * known, whenever it changes; once `signal` is aborted nothing changes any more.
  */
-export function mirror() {
+export function mirror({ show = () => {}, signal } = {}) {
   /** Of each question that is open, the changes since it was asked. */
   const open = new Set();
+  const change = (apply) => {
+    if (signal?.aborted) return;
+    for (const since of open) since.push(apply);
+    apply();
+    show();
+  };
   return {
     /** Changes what is known. It has to bear being done twice. */
-    change(apply) {
-      for (const since of open) since.push(apply);
-      apply();
-    },
-    /** Asks, and takes the answer. */
-    async read(ask, take) {
+    change,
+    /** Changes it by what is told under `name`. */
+    follow: (name, apply) => hear(name, (told) => change(() => apply(told)), signal),
+    /** Asks, takes the answer, and then shows it. */
+    async read(ask, take, then = show) {
       const since = [];
       open.add(since);
       try {
         const answer = await ask();
-        if (!open.has(since)) return;
+        if (!open.has(since) || signal?.aborted) return;
         take(answer);
       } finally {
         open.delete(since);
       }
       for (const apply of since) apply();
+      then();
     },
     /** Lets no answer in any more that is still to come. */
     forget: () => open.clear(),

@@ -4,7 +4,7 @@
 import { all, api } from "./api.js";
 import { hear, mirror, state, tell } from "./store.js";
 
-const { change, read, forget } = mirror();
+const { change, follow, read, forget } = mirror();
 
 /** People who are connected with one, by account. */
 const connected = new Map();
@@ -106,12 +106,12 @@ export async function block(id) {
 
 // A notification tells that something was decided; the request itself says what. With one that is gone, the request may
 // have been taken back.
-hear("notification", ({ notification: { request_id } }) => {
-  if (request_id) change(() => read(() => api.getRequest(request_id), note).catch(() => {}));
+follow("notification", ({ notification: { request_id } }) => {
+  if (request_id) read(() => api.getRequest(request_id), note).catch(() => {});
 });
-hear("removed", ({ notifications }) => {
-  const readIncoming = () => read(() => all(api.listRequests, { direction: "incoming" }), noteIncoming).catch(() => {});
-  if (notifications.length) change(() => incoming.size && readIncoming());
+follow("removed", ({ notifications }) => {
+  if (!notifications.length || !incoming.size) return;
+  read(() => all(api.listRequests, { direction: "incoming" }), noteIncoming).catch(() => {});
 });
 hear("again", readAgain);
 // Nobody tells of what one has decided oneself on another device: whoever looks again sees it.

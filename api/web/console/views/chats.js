@@ -4,7 +4,7 @@ import { api } from "../api.js";
 import { avatar, count, empty, enterRow, further, h, naming, time } from "../dom.js";
 import { dot } from "../presence.js";
 import { address } from "../router.js";
-import { hear, mirror, state } from "../store.js";
+import { mirror, state } from "../store.js";
 import { conversation } from "./conversation.js";
 
 export async function chats({ signal }) {
@@ -39,24 +39,21 @@ async function chatList(signal, open) {
   let next;
   const list = h("ul", { class: "list", "aria-label": "Chats" });
   const none = empty("chats", "Nothing was said yet", "Write to one of your connections.");
-  const { change, read } = mirror();
-  const fetchMore = async () => {
-    await read(
+  const { change, follow, read } = mirror({ show, signal });
+  const fetchMore = () =>
+    read(
       () => api.listChats({ cursor: next, limit: 20 }),
       (page) => {
         for (const chat of page.items) shown.set(chat.id, chat);
         next = page.next;
       },
     );
-    show();
-  };
   const more = further("Show more", async () => {
     const before = list.children.length;
     await fetchMore();
     enterRow(list.children[before]);
   });
-  const show = () => {
-    if (signal.aborted) return; // left, perhaps by signing out, while an answer was on its way
+  function show() {
     const sorted = [...shown.values()].filter((chat) => chat.last_message);
     sorted.sort((a, b) => b.last_message.id - a.last_message.id);
     const at = document.activeElement?.closest?.("[data-chat]")?.dataset.chat;
@@ -64,24 +61,13 @@ async function chatList(signal, open) {
     if (at) list.querySelector(`[data-chat="${at}"] a`)?.focus();
     none.hidden = sorted.length > 0;
     more.hidden = !next;
-  };
+  }
   /** Asks how a chat stands, where what was told does not say it. */
   const look = (id) =>
     read(
       () => api.getChat(id),
       (chat) => shown.set(id, chat),
-    )
-      .catch(({ status }) => status === 404 && shown.delete(id))
-      .then(show);
-  const follow = (name, apply) =>
-    hear(
-      name,
-      (frame) => {
-        change(() => apply(frame));
-        show();
-      },
-      signal,
-    );
+    ).catch(({ status }) => status === 404 && change(() => shown.delete(id)));
 
   follow("message", ({ message }) => {
     const chat = shown.get(message.chat_id);

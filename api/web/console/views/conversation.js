@@ -19,35 +19,17 @@ export async function conversation(id, signal) {
   /** By number. */
   const messages = new Map();
   let other, next;
+  /** What shows them, once they were read. */
+  let node;
   /** How far either has read. */
   let theirs = 0;
   let own = 0;
 
   // What is told, from before anything is asked: nothing that is said meanwhile is missed.
 
-  const { change, read } = mirror();
-  /** `apply` changes what is known by a frame of this chat; `then` is done once it is shown. */
-  const follow = (name, apply, then = () => {}) =>
-    hear(
-      name,
-      (frame) => {
-        change(() => apply(frame));
-        if (!other) return; // what is shown then has it
-        show();
-        then(frame);
-      },
-      signal,
-    );
+  const { change, follow, read } = mirror({ show: () => node && show(), signal });
   const mine = (what) => what?.chat_id === id;
-  follow(
-    "message",
-    ({ message }) => mine(message) && messages.set(message.id, message),
-    ({ message }) => {
-      if (!mine(message)) return;
-      if (message.sender_id === other.id) showWriting();
-      markRead();
-    },
-  );
+  follow("message", ({ message }) => mine(message) && messages.set(message.id, message));
   follow("changed", ({ message, mark }) => {
     if (mine(message)) messages.set(message.id, message);
     if (mine(mark) && mark.account_id !== me) theirs = Math.max(theirs, mark.through);
@@ -109,8 +91,11 @@ export async function conversation(id, signal) {
 
   async function fetchEarlier() {
     log.ariaBusy = "true"; // what was said long ago is not read out
-    await read(() => api.listMessages(id, { cursor: next, limit: PAGE }), take).finally(() => (log.ariaBusy = null));
-    show({ keepAt: true });
+    await read(
+      () => api.listMessages(id, { cursor: next, limit: PAGE }),
+      take,
+      () => show({ keepAt: true }),
+    ).finally(() => (log.ariaBusy = null));
     if (!next) log.focus();
   }
 
@@ -196,7 +181,6 @@ export async function conversation(id, signal) {
       action: async ({ text }) => {
         const edited = await api.editMessage(id, message.id, text);
         change(() => messages.set(edited.id, edited));
-        show();
       },
     });
   const remove = (message) =>
@@ -208,10 +192,18 @@ export async function conversation(id, signal) {
       action: async () => {
         await api.removeMessage(id, message.id);
         change(() => messages.delete(message.id));
-        show();
       },
     });
 
+  hear(
+    "message",
+    ({ message }) => {
+      if (!mine(message)) return;
+      if (message.sender_id === other.id) showWriting();
+      markRead();
+    },
+    signal,
+  );
   hear(
     "typing",
     ({ chat_id, account_id }) => chat_id === id && account_id === other.id && showWriting(nameOf(other)),
@@ -224,7 +216,7 @@ export async function conversation(id, signal) {
 
   show();
   showPresence();
-  const node = h(
+  node = h(
     "div",
     { class: "conversation" },
     h(

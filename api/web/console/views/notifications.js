@@ -3,7 +3,7 @@
 import { api } from "../api.js";
 import { avatar, button, empty, enterRow, further, h, icon, time } from "../dom.js";
 import { ask } from "../form.js";
-import { counted, hear, mirror } from "../store.js";
+import { counted, mirror } from "../store.js";
 import { sentence, whereTo } from "../telling.js";
 
 export async function notifications({ signal }) {
@@ -18,7 +18,7 @@ export async function notifications({ signal }) {
   );
   const readAll = button("Mark all as read", markAll, { kind: "quiet" });
 
-  const { change, read } = mirror();
+  const { change, follow, read } = mirror({ show, signal });
 
   /** Marks what is here by now: what comes meanwhile is new. */
   async function markAll() {
@@ -28,10 +28,9 @@ export async function notifications({ signal }) {
     change(() => {
       for (const notification of shown.values()) if (notification.version <= newest) notification.read_at ??= read_at;
     });
-    show();
   }
-  async function fetchMore() {
-    await read(
+  const fetchMore = () =>
+    read(
       () => api.listNotifications({ cursor: next, limit: 20 }),
       (page) => {
         for (const notification of page.items) shown.set(notification.id, notification);
@@ -39,8 +38,6 @@ export async function notifications({ signal }) {
         counted(page);
       },
     );
-    show();
-  }
   const more = further("Show more", async () => {
     const before = list.children.length;
     await fetchMore();
@@ -65,7 +62,6 @@ export async function notifications({ signal }) {
     const item = list.querySelector(`[data-notification="${id}"]`);
     const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
     change(() => shown.delete(id));
-    show();
     (neighbour?.querySelector("a, button") ?? document.querySelector("h1")).focus();
   };
   const markRead = async ({ id, read_at }) => {
@@ -74,18 +70,8 @@ export async function notifications({ signal }) {
       () => api.readNotification(id),
       (notification) => shown.set(id, notification),
     );
-    show();
   };
   const row = (notification) => notificationRow(notification, markRead, remove);
-  const follow = (name, apply) =>
-    hear(
-      name,
-      (frame) => {
-        change(() => apply(frame));
-        show();
-      },
-      signal,
-    );
 
   follow("notification", ({ notification }) => shown.set(notification.id, notification));
   follow("changed", ({ notifications, read_at, notification }) => {
