@@ -97,7 +97,7 @@ function picture(all, width, text, now) {
 
   const second = top + HEIGHT.done + GAP;
   const slowest = Math.max(1_000, ...all.map((bar) => bar.slowest));
-  axis(svg, second, HEIGHT.delay, width, duration(slowest), 'from asked for to done:', [['mean', 'mean'], ['slowest', 'slowest']]);
+  axis(svg, second, HEIGHT.delay, width, duration(slowest), 'from asked for to done, on a logarithmic scale:', [['mean', 'mean'], ['slowest', 'slowest']]);
   const y = (value) => second + HEIGHT.delay * (1 - Math.log1p(value / 1_000) / Math.log1p(slowest / 1_000));
   for (const [of, kind] of [['slowest', 'slowest'], ['delay', 'mean']]) {
     const points = all.flatMap((bar, index) => (bar.done ? [`${x(index) + step / 2},${y(bar[of])}`] : []));

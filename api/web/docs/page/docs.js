@@ -12,3 +12,9 @@ window.SwaggerUIBundle({
   syntaxHighlight: { activated: true },
   validatorUrl: null,
 });
+
+// Swagger UI is dark by a class, the rest of the page by what the reader's system says.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
