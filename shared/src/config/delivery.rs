@@ -71,7 +71,7 @@ impl Default for WorkerConfig {
 
 impl WorkerConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
-        environment.set("KITH_WORKER_BIND", &mut self.bind)?;
+        self.bind = environment.address("KITH_WORKER_BIND")?.unwrap_or(self.bind);
         environment.set("HOSTNAME", &mut self.host)?;
         if self.concurrency == 0 || self.mail_concurrency == 0 {
             return Err(ConfigError::invalid("worker.concurrency", "must be at least 1"));

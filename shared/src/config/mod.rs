@@ -17,6 +17,7 @@ mod summary;
 mod traces;
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,15 @@ impl Environment {
     pub(crate) fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
         let set = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         set.filter(move |(name, value)| name.starts_with(prefix) && !value.is_empty())
+    }
+
+    /// Reads `name` as an address and a port, if it is set.
+    pub(crate) fn address(&self, name: &'static str) -> Result<Option<SocketAddr>, ConfigError> {
+        let read = |value: &str| {
+            let reason = || format!("{value:?} is not an address with a port, such as 127.0.0.1:8000");
+            value.parse().map_err(|_| ConfigError::invalid(name, reason()))
+        };
+        self.get(name).map(read).transpose()
     }
 
     /// Parses `name` into `slot`, if it is set.
@@ -271,6 +281,31 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_refused() {
         assert!(matches!(load("[server]\nbnd = 1\n", &[]), Err(ConfigError::Malformed { .. })));
+    }
+
+    #[test]
+    fn metrics_are_not_shown_where_people_are_served() {
+        let at = |bind, metrics| load("", &[("KITH_BIND", bind), ("KITH_METRICS_BIND", metrics)]);
+        for (bind, metrics) in
+            [("0.0.0.0:80", "127.0.0.1:80"), ("[::1]:80", "[::]:80"), ("127.0.0.2:80", "127.0.0.2:80")]
+        {
+            let refused = at(bind, metrics);
+            assert!(matches!(refused, Err(ConfigError::Invalid { name: "KITH_METRICS_BIND", .. })), "{bind} {metrics}");
+        }
+        for (bind, metrics) in [("0.0.0.0:80", "0.0.0.0:81"), ("127.0.0.2:80", "127.0.0.1:80"), ("[::]:0", "[::]:0")] {
+            assert!(at(bind, metrics).is_ok(), "{bind} {metrics}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_level_does_not_silence_all() {
+        for level in ["info", "WARN", "off", "3", "warn,kith=debug, sqlx=off", "shared::jobs=trace,", "[request]"] {
+            assert!(load("", &[("RUST_LOG", level)]).is_ok(), "{level}");
+        }
+        for level in ["inof", "info,verbose", "shared"] {
+            let refused = load("", &[("RUST_LOG", level)]);
+            assert!(matches!(refused, Err(ConfigError::Invalid { name: "RUST_LOG", .. })), "{level}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use tracing::level_filters::LevelFilter;
 use url::Url;
 
 use super::{ConfigError, Environment, ProxyRange};
@@ -42,13 +43,16 @@ impl Default for ServerConfig {
 
 impl ServerConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
-        environment.set("KITH_BIND", &mut self.bind)?;
-        if environment.get("KITH_METRICS_BIND").is_some() {
-            environment.set("KITH_METRICS_BIND", self.metrics_bind.get_or_insert(Self::METRICS_BIND))?;
+        self.bind = environment.address("KITH_BIND")?.unwrap_or(self.bind);
+        self.metrics_bind = environment.address("KITH_METRICS_BIND")?.or(self.metrics_bind);
+        if self.metrics_bind.is_some_and(|metrics| overlap(metrics, self.bind)) {
+            let reason = format!("people are served at {} (KITH_BIND), and metrics are not for them", self.bind);
+            return Err(ConfigError::invalid("KITH_METRICS_BIND", reason));
         }
         environment.set("KITH_DATA", &mut self.data)?;
         if let Some(url) = environment.get("PUBLIC_URL") {
-            let url = Url::parse(url).map_err(|error| ConfigError::invalid("PUBLIC_URL", error.to_string()))?;
+            let reason = |error| format!("{error}; it is a whole address, such as https://kith.example.org");
+            let url = Url::parse(url).map_err(|error| ConfigError::invalid("PUBLIC_URL", reason(error)))?;
             self.public_url = Some(url);
         }
         if let Some(url) = &self.public_url
@@ -86,6 +90,14 @@ impl ServerConfig {
     pub fn public_url(&self) -> Url {
         self.public_url.clone().unwrap_or_else(|| local_url(self.bind))
     }
+}
+
+/// Whether two listeners would be in each other's way.
+fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
+    let (ip, other_ip) = (one.ip(), other.ip());
+    one.port() != 0
+        && one.port() == other.port()
+        && (ip == other_ip || ip.is_unspecified() || other_ip.is_unspecified())
 }
 
 /// The address of `path`, which begins with a slash, under a public address, which may have a path itself.
@@ -135,6 +147,16 @@ impl Default for LogConfig {
 impl LogConfig {
     pub(super) fn apply(&mut self, environment: &Environment) -> Result<(), ConfigError> {
         environment.set("RUST_LOG", &mut self.level)?;
+        // `tracing` takes a word alone that is no level for a target of which all is shown, and nothing else.
+        let words = self.level.split(',').map(str::trim).filter(|word| !word.is_empty() && !word.contains(['=', '[']));
+        for word in words {
+            if word.parse::<LevelFilter>().is_err() {
+                let reason = format!(
+                    "{word:?} is not a level (error, warn, info, debug, trace, off); of a target it is {word}=trace"
+                );
+                return Err(ConfigError::invalid("RUST_LOG", reason));
+            }
+        }
         match environment.get("KITH_LOG") {
             None => {}
             Some("text") => self.format = LogFormat::Text,
