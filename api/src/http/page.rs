@@ -12,24 +12,26 @@ const DEFAULT_LIMIT: u32 = 20;
 /// The most items that are answered at once.
 const MOST: u32 = 100;
 
-/// Where a list goes on: an id, in a form that invites nobody to count.
+/// Where something goes on: an id, or several, in a form that invites nobody to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor(pub i64);
+pub struct Cursor<const N: usize = 1>(pub [i64; N]);
 
-impl Cursor {
+impl<const N: usize> Cursor<N> {
     /// As it travels.
     #[must_use]
     pub fn encode(self) -> String {
-        URL_SAFE_NO_PAD.encode(self.0.to_be_bytes())
+        URL_SAFE_NO_PAD.encode(self.0.map(i64::to_be_bytes).as_flattened())
     }
 
     fn decode(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        Some(Self(i64::from_be_bytes(bytes.try_into().ok()?)))
+        let (numbers, rest) = bytes.as_chunks();
+        let numbers: [[u8; 8]; N] = numbers.try_into().ok()?;
+        rest.is_empty().then(|| Self(numbers.map(i64::from_be_bytes)))
     }
 }
 
-impl<'de> Deserialize<'de> for Cursor {
+impl<'de, const N: usize> Deserialize<'de> for Cursor<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::decode(&text).ok_or_else(|| serde::de::Error::custom("not a cursor of this API"))
@@ -77,7 +79,7 @@ impl PageParameters {
     /// The limit is out of bounds, or the cursor is not one of such a list.
     pub fn slice(&self) -> Result<Slice, FieldErrors> {
         let limit = Self::limit(self.limit)?;
-        let offset = self.cursor.map_or(Ok(0), |cursor| u32::try_from(cursor.0));
+        let offset = self.cursor.map_or(Ok(0), |Cursor([before])| u32::try_from(before));
         let offset = offset.map_err(|_| FieldErrors::one("cursor", "Not a cursor of this list."))?;
         Ok(Slice { offset, limit: Some(limit + 1) })
     }
@@ -87,7 +89,7 @@ impl PageParameters {
     /// # Errors
     /// The limit is out of bounds.
     pub fn span(&self) -> Result<Span, FieldErrors> {
-        Ok(Span::below(self.cursor.map(|cursor| cursor.0), Self::limit(self.limit)?))
+        Ok(Span::below(self.cursor.map(|Cursor([below])| below), Self::limit(self.limit)?))
     }
 }
 
@@ -104,7 +106,7 @@ impl<T> PageBody<T> {
     /// Of items and the id to go on below.
     #[must_use]
     pub fn new(items: Vec<T>, next: Option<i64>) -> Self {
-        Self { items, next: next.map(|id| Cursor(id).encode()) }
+        Self { items, next: next.map(|id| Cursor([id]).encode()) }
     }
 
     /// Of a page.

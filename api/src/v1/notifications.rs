@@ -117,7 +117,7 @@ pub(super) async fn list(
         app.core.notifications.inbox(caller.account_id, parameters.unread, span).await?;
     Ok(Json(InboxBody {
         items: page.items.into_iter().map(NotificationBody::from).collect(),
-        next: page.next.map(|id| Cursor(id).encode()),
+        next: page.next.map(|id| Cursor([id]).encode()),
         unread: unread.into(),
         version,
     }))

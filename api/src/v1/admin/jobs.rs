@@ -64,7 +64,7 @@ pub(super) enum JobStateName {
     /// They wait for their first try.
     #[default]
     Waiting,
-    /// They are handed to a worker.
+    /// They are handed to a worker, or were put back by one for a moment.
     Running,
     /// They failed, and wait for their next try.
     Failed,

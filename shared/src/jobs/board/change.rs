@@ -55,16 +55,7 @@ impl JobBoard {
         filter: &JobFilter,
         rest: Option<Rest>,
     ) -> Result<Changed, JobBoardError> {
-        asker.check()?;
-        let work = self.writer.begin().await?;
-        let part = part(&work, "dead_jobs", rest).await?;
-        let dead = take_part(work.tx(), work.engine(), filter, part).await?;
-        if !dead.is_empty() {
-            bring_back(work.tx(), work.engine(), &dead, work.now()).await?;
-        }
-        let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-        conclude_all(work, asker, ("dead_job.retry_all", DEAD_JOB), filter, &ids).await?;
-        Ok(Changed::of(&ids, part))
+        self.take_all(asker, filter, rest, Fate::Retried).await
     }
 
     /// Forgets a dead job.
@@ -90,12 +81,30 @@ impl JobBoard {
         filter: &JobFilter,
         rest: Option<Rest>,
     ) -> Result<Changed, JobBoardError> {
+        self.take_all(asker, filter, rest, Fate::Dropped).await
+    }
+
+    /// Takes a part of the dead jobs of a filter.
+    async fn take_all(
+        &self,
+        asker: Asker<'_>,
+        filter: &JobFilter,
+        rest: Option<Rest>,
+        fate: Fate,
+    ) -> Result<Changed, JobBoardError> {
         asker.check()?;
         let work = self.writer.begin().await?;
         let part = part(&work, "dead_jobs", rest).await?;
         let dead = take_part(work.tx(), work.engine(), filter, part).await?;
+        let action = match fate {
+            Fate::Retried => {
+                bring_back(work.tx(), work.engine(), &dead, work.now()).await?;
+                "dead_job.retry_all"
+            }
+            Fate::Dropped => "dead_job.drop_all",
+        };
         let ids: Vec<i64> = dead.iter().map(|job| job.id).collect();
-        conclude_all(work, asker, ("dead_job.drop_all", DEAD_JOB), filter, &ids).await?;
+        conclude_all(work, asker, (action, DEAD_JOB), filter, &ids).await?;
         Ok(Changed::of(&ids, part))
     }
 
@@ -153,6 +162,14 @@ impl JobBoard {
         conclude_all(work, asker, ("job.try_all", JOB), filter, &ids).await?;
         Ok(Changed::of(&ids, part))
     }
+}
+
+/// What becomes of dead jobs that are taken.
+enum Fate {
+    /// They wait in their queues again.
+    Retried,
+    /// They are forgotten.
+    Dropped,
 }
 
 /// That a row of the outbox waits for a time after `$1`, and nobody has it.

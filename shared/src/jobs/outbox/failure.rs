@@ -37,6 +37,16 @@ pub enum Failure {
 /// nothing, by nobody whose hold still stands.
 const MINE: &str = "id = $1 AND (holder = $2 OR ($2 IS NULL AND (holder IS NULL OR lease_until <= $3)))";
 
+/// What [`MINE`] is asked with.
+fn mine(id: i64, holder: Option<&str>, now: Timestamp) -> [Value; 3] {
+    [id.into(), holder.map(str::to_owned).into(), now.into()]
+}
+
+/// The tries that a failure adds: a held row counted its own when it was taken.
+fn uncounted(holder: Option<&str>) -> Value {
+    i32::from(holder.is_none()).into()
+}
+
 /// The longest error text that is kept, in characters.
 const LONGEST_ERROR: usize = 2_000;
 
@@ -75,8 +85,7 @@ impl Outbox {
         now: Timestamp,
     ) -> Result<bool, DatabaseError> {
         let engine = self.engine();
-        let counted = i32::from(holder.is_none()); // a held row counted when it was taken
-        let mine = || -> [Value; 3] { [id.into(), holder.map(str::to_owned).into(), now.into()] };
+        let mine = mine(id, holder, now);
         match failure {
             Failure::Retry { at, error } => {
                 let sql = format!(
@@ -84,14 +93,14 @@ impl Outbox {
                          attempts = attempts + $6
                      WHERE {MINE}"
                 );
-                let change: [Value; 3] = [(*at).into(), clipped(error).into(), counted.into()];
-                let statement = engine.statement(sql, mine().into_iter().chain(change));
+                let change = [(*at).into(), clipped(error).into(), uncounted(holder)];
+                let statement = engine.statement(sql, mine.into_iter().chain(change));
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
             Failure::Early { at } | Failure::PutBack { at } => {
                 let due = if matches!(failure, Failure::Early { .. }) { ", due_at = $4" } else { "" };
                 let sql = format!("UPDATE outbox SET lease_until = $4{due}, holder = NULL WHERE {MINE}");
-                let statement = engine.statement(sql, mine().into_iter().chain([(*at).into()]));
+                let statement = engine.statement(sql, mine.into_iter().chain([(*at).into()]));
                 Ok(self.database.writer().execute_raw(statement).await?.rows_affected() == 1)
             }
             Failure::Dead { error } => {
@@ -112,13 +121,11 @@ impl Outbox {
         now: Timestamp,
     ) -> Result<bool, DatabaseError> {
         let engine = self.engine();
-        let counted = i32::from(holder.is_none()); // a held row counted when it was taken
-        let mine: [Value; 3] = [id.into(), holder.map(str::to_owned).into(), now.into()];
         // The deletion decides whose it is: what it does not answer is not copied.
         let sql = format!(
             "DELETE FROM outbox WHERE {MINE} RETURNING queue, name, version, payload, attempts + $4 AS tries, created_at"
         );
-        let statement = engine.statement(sql, mine.into_iter().chain([counted.into()]));
+        let statement = engine.statement(sql, mine(id, holder, now).into_iter().chain([uncounted(holder)]));
         let Some(row) = tx.query_one_raw(statement).await? else { return Ok(false) };
         let statement = engine.statement(
             "INSERT INTO dead_jobs (job_id, queue, name, version, payload, attempts, error, created_at, died_at)
