@@ -24,8 +24,21 @@ prepare() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     # Not in TMPDIR: it can be a folder that the postgres user may not enter, or one too long for a socket.
-    scratch=$(mktemp -d /tmp/kith-test.XXXXXX)
+    scratch=$(mktemp -d "$(roomy_folder)/kith-test.XXXXXX")
     chmod 711 "$scratch"
+    mkdir -m 1777 "$scratch/tmp"
+    export TMPDIR=$scratch/tmp
+}
+
+# Prints the folder for what tests write: one in memory, where there is room. Databases come and go by the thousand, and
+# a file system on a disk is slow to make files where others were just removed.
+roomy_folder() {
+    local gibibytes=0
+    # Some tests run what they have written.
+    if grep ' /dev/shm tmpfs rw' /proc/mounts | grep -qv noexec && [[ -w /dev/shm ]]; then
+        gibibytes=$(df --output=avail --block-size=1G /dev/shm | tail -n 1)
+    fi
+    if ((gibibytes >= 2)); then echo /dev/shm; else echo /tmp; fi
 }
 
 # --- Stages and processes -------------------------------------------------------------------------
