@@ -90,7 +90,6 @@ impl From<SubjectParameter> for Subject {
 #[serde(deny_unknown_fields)]
 pub struct SendReportBody {
     /// What kind of thing: `listing`, `review`, `message` or `account`.
-    #[schema(inline)]
     subject: SubjectParameter,
     /// Which.
     #[schema(value_type = i64)]

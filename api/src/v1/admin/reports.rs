@@ -160,7 +160,6 @@ impl From<OutcomeParameter> for Outcome {
 #[serde(deny_unknown_fields)]
 pub(super) struct ResolutionBody {
     /// `dismissed`, `removed` (a listing, a review or a message) or `suspended` (the account behind it).
-    #[schema(inline)]
     outcome: OutcomeParameter,
     /// What the reporter is told of it, at most 1,000 characters.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Whatever a test is answered is what the OpenAPI document says of that operation: its status, and its body by the
-//! schema of that, with no field that the schema does not know.
+//! schema of that, with no field that the schema does not know. And whatever v1 takes of a test is what it says that it
+//! takes.
 #![expect(clippy::expect_used, reason = "a test's helper fails on the spot, as the test does")]
 
 use std::collections::HashMap;
@@ -123,7 +124,37 @@ pub(crate) fn complaint(method: &str, path: &str, status: u16, kind: &str, body:
         Ok(body) => body,
         Err(error) => return Some(error.to_string()),
     };
-    let validator = DOCUMENT.validator(&content["schema"]);
-    let complaints: Vec<_> = validator.iter_errors(&body).map(|error| error.to_string()).collect();
+    misfit(&content["schema"], &body)
+}
+
+/// Fails a test of which v1 took what the operation's description does not let it take.
+pub(super) fn check_taken(method: &str, path: &str, body: &[u8]) {
+    let Some(operation) = DOCUMENT.operation(method, path).filter(|_| path.starts_with("/api/v1/")) else { return };
+    let Some(content) = operation["requestBody"]["content"].get("application/json") else { return };
+    let schema = &content["schema"];
+    let mut body: Value = serde_json::from_slice(body).expect("what is taken is JSON");
+    if let Some(complaint) = misfit(schema, &body) {
+        // Texts that hold an integer are taken for one, which the document says once for all.
+        read_integers(&mut body);
+        assert!(misfit(schema, &body).is_none(), "{method} {path} takes {body}: {complaint}");
+    }
+}
+
+fn read_integers(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Ok(integer) = text.parse::<i64>() {
+                *value = integer.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(read_integers),
+        Value::Object(fields) => fields.values_mut().for_each(read_integers),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What of a value does not fit a schema.
+fn misfit(schema: &Value, value: &Value) -> Option<String> {
+    let complaints: Vec<_> = DOCUMENT.validator(schema).iter_errors(value).map(|error| error.to_string()).collect();
     (!complaints.is_empty()).then(|| complaints.join("\n"))
 }

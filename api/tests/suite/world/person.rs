@@ -121,8 +121,13 @@ impl Person {
         let (client, request) = request.build_split();
         let request = request.expect("a request");
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let json = request.headers().get("content-type").is_some_and(|kind| kind == "application/json");
+        let sent = request.body().filter(|_| json).and_then(|body| body.as_bytes().map(<[u8]>::to_vec));
         let response = client.execute(request).await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
+        if let Some(sent) = sent.filter(|_| status.is_success()) {
+            documented::check_taken(method.as_str(), &path, &sent);
+        }
         let text = response.text().await.expect("a body");
         documented::check(method.as_str(), &path, status, &headers, &text);
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);

@@ -2530,6 +2530,11 @@ export interface components {
             /** @description What it is about, at most 200 characters. */
             title: string;
         };
+        /**
+         * @description What becomes of what was reported.
+         * @enum {string}
+         */
+        OutcomeParameter: "dismissed" | "removed" | "suspended";
         /** @description A part of a list. */
         PageBody_AddressBody: {
             /** @description The items, newest first. */
@@ -3660,7 +3665,8 @@ export interface components {
         ResolutionBody: {
             /** @description What the reporter is told of it, at most 1,000 characters. */
             note?: string | null;
-            outcome: ("dismissed" | "removed" | "suspended") & Record<string, never>;
+            /** @description `dismissed`, `removed` (a listing, a review or a message) or `suspended` (the account behind it). */
+            outcome: components["schemas"]["OutcomeParameter"];
         };
         /** @description A review. */
         ReviewBody: {
@@ -3739,7 +3745,8 @@ export interface components {
         SendReportBody: {
             /** @description What is wrong with it, at most 1,000 characters. */
             message: string;
-            subject: ("listing" | "review" | "message" | "account") & Record<string, never>;
+            /** @description What kind of thing: `listing`, `review`, `message` or `account`. */
+            subject: components["schemas"]["SubjectParameter"];
             /**
              * Format: int64
              * @description Which.
@@ -3865,6 +3872,11 @@ export interface components {
             /** @description What it is called, at most 100 characters. */
             title?: string | null;
         };
+        /**
+         * @description What is reported.
+         * @enum {string}
+         */
+        SubjectParameter: "listing" | "review" | "message" | "account";
         /** @description Somebody whom one may want to connect with. */
         SuggestionBody: {
             /**
